@@ -1,0 +1,1 @@
+"""Pure computation on arrays and plain values; never Django, never each other."""

@@ -1,0 +1,66 @@
+"""The words that programs and files share: statuses, turns, outcomes, what a past activity did."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a file stands as a whole."""
+
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    WAITING_ON_CLIENT = "waiting_on_client"
+    WITH_PARTNER = "with_partner"
+    DORMANT = "dormant"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    ABANDONED = "abandoned"
+    CLOSED = "closed"
+    """Ended in another system that did not tell how."""
+
+
+class SectionStatus(StrEnum):
+    """Where one section of a file stands."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    WAITING_ON_CLIENT = "waiting_on_client"
+    COMPLETED = "completed"
+    EXEMPTED = "exempted"
+
+
+class Turn(StrEnum):
+    """Whose move it is."""
+
+    CLIENT = "client"
+    DEPARTMENT = "department"
+    PARTNER = "partner"
+    NOBODY = "nobody"
+
+
+class Outcome(StrEnum):
+    """How a decision went; `closed` is a decision whose direction another system did not tell."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+    CLOSED = "closed"
+
+
+class Does(StrEnum):
+    """What an activity of another system did to the file, in our acts."""
+
+    STEP = "step"
+    RECEIVE = "receive"
+    ACKNOWLEDGE = "acknowledge"
+    OPEN = "open"
+    COMPLETE = "complete"
+    EXEMPT = "exempt"
+    ASK = "ask"
+    ANSWER = "answer"
+    TRANSFER = "transfer"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    CLOSE = "close"
+    WITHDRAW = "withdraw"
+    ABANDON = "abandon"
+    REOPEN = "reopen"
