@@ -11,6 +11,6 @@ def now() -> datetime:
 
 
 def start_at(moment: datetime) -> None:
-    """Set the department's clock to a moment, from which it goes on (a demo runs in its own time)."""
+    """Set the department's clock to a moment, from which it goes on (a demo has its own time)."""
     global _shift  # noqa: PLW0603 - the clock is the one thing a process shares
     _shift = moment - datetime.now(UTC)

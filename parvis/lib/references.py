@@ -24,7 +24,7 @@ def application_number(subject_id: int) -> str:
 
 
 def subject_of(number: str) -> int | None:
-    """Return the subject id that an application number stands for, or None if it is not one of ours."""
+    """Return the subject id that an application number stands for, or None if it is not ours."""
     match = _SHAPE.match(number.strip().upper().replace(" ", "").replace("-", ""))
     if match is None or _luhn(match[1]) != match[2]:
         return None

@@ -1,14 +1,21 @@
-"""What a program's file may say, with types; `loader` reads it and names line and field of a mistake."""
+"""What a program's file may say, with types; `loader` reads it and names the line of a mistake."""
 
 from datetime import date
+from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from parvis.lib.text import Text
 from parvis.programs.vocabulary import Does, SectionStatus, Status, Turn
 
-Code = str
+CODE = r"[a-z0-9]+(-[a-z0-9]+)*"
+Code = Annotated[str, Field(pattern=f"^{CODE}$", max_length=64)]
+"""Lower-case words joined by hyphens: it stands in addresses and in the log."""
+Days = Annotated[int, Field(strict=True, ge=1)]
+Flag = Annotated[bool, Field(strict=True)]
+Source = Annotated[str, Field(min_length=1)]
+"""Where a fact comes from; `unverified` where nobody has found a source."""
 
 
 class Strict(BaseModel):
@@ -18,13 +25,21 @@ class Strict(BaseModel):
 
 
 class Standard(Strict):
-    """The service standard in force from a date: a share `target` decided within `days` or `months`."""
+    """The service standard from a date on: a share `target` decided within `days` or `months`."""
 
-    days: int | None = None
-    months: int | None = None
-    target: float
-    source: str
+    days: Days | None = None
+    months: Days | None = None
+    target: Annotated[float, Field(strict=True, gt=0, le=1)]
+    source: Source
     note: str | None = None
+    """For those who keep the file (an assumption, a doubt); never shown to a client."""
+
+    @model_validator(mode="after")
+    def days_or_months(self) -> Self:
+        """Refuse a standard with no length, or with two."""
+        if (self.days is None) == (self.months is None):
+            raise ValueError("a standard is counted in days or in months: give one of the two")
+        return self
 
 
 class Section(Strict):
@@ -32,7 +47,7 @@ class Section(Strict):
 
     name: Text
     doing: Text
-    source: str
+    source: Source
 
 
 class Document(Strict):
@@ -41,15 +56,18 @@ class Document(Strict):
     name: Text
     task: Text
     """What the client must do, as a sentence with the verb first."""
-    days_to_answer: int
-    stops_clock: bool
+    days_to_answer: Days
+    stops_clock: Flag
+    """Whether the service standard's clock stands still until the client answers."""
+    source: Source
 
 
 class Office(Strict):
-    """A place a file can be; at a partner (a visa application centre, a province) the turn is theirs."""
+    """A place a file can be; at a partner (a visa application centre) the turn is theirs."""
 
     name: Text
-    partner: bool = False
+    partner: Flag = False
+    source: Source
 
 
 class StatusWords(Strict):
@@ -61,18 +79,22 @@ class StatusWords(Strict):
 
 
 class Activity(Strict):
-    """How one activity of another system reads as ours."""
+    """How one activity of another system reads as ours.
+
+    A `step` with a section is work on that section; `open`, `complete` and `exempt` need one, `ask`
+    and `answer` need a document, `transfer` needs an office.
+    """
 
     name: Text
     does: Does = Does.STEP
     section: Code | None = None
     document: Code | None = None
     office: Code | None = None
-    officer_only: bool = False
+    officer_only: Flag = False
 
 
 class Columns(Strict):
-    """Which columns of a table hold what; either received/decided or activity/at."""
+    """Which columns of a table hold what: a row a case (received) or an event (activity, at)."""
 
     case: str
     received: str | None = None
@@ -88,6 +110,7 @@ class History(Strict):
 
     activities: dict[str, Activity] = Field(default_factory=dict)
     outcomes: dict[str, Does] = Field(default_factory=dict)
+    """What each value of the outcome column did; `step` where it was not yet a decision."""
     columns: Columns | None = None
 
 
@@ -98,8 +121,8 @@ class Program(Strict):
     line: Code
     name: Text
     time_zone: ZoneInfo
-    service_standard: dict[date, Standard]
-    """By the day each came into force; empty where no standard exists, then `no_standard` says so."""
+    service_standard: dict[date, Standard] = Field(default_factory=dict)
+    """By the day each came into force; empty where none exists, and `no_standard` says so."""
     no_standard: Text | None = None
     sections: dict[Code, Section]
     documents: dict[Code, Document]
@@ -107,5 +130,5 @@ class Program(Strict):
     statuses: dict[Status, StatusWords]
     section_statuses: dict[SectionStatus, Text]
     turns: dict[Turn, Text]
-    dormant_after_days: int
+    dormant_after_days: Days
     history: History = History()

@@ -1,8 +1,16 @@
-"""What a file of case histories holds, whatever its format: cases, and records that could not be read."""
+"""What a file of case histories holds, whatever its format: cases, and records at fault."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple, Protocol
+
+RECEIVED = "received"
+"""The activity of the first event of a table with one row a case."""
+DECIDED = "decided"
+"""The activity of the last event of a table with one row a case."""
+
+LONGEST_RECORD = 2_000
+"""How much of a rejected record is kept, in characters."""
 
 
 class SourceEvent(NamedTuple):
@@ -22,6 +30,8 @@ class SourceCase(NamedTuple):
     number: str
     line: int
     events: list[SourceEvent]
+    outcome: str | None = None
+    """Where the file tells it apart from the events (one row a case)."""
 
 
 class Reject(NamedTuple):
@@ -36,14 +46,29 @@ class Reject(NamedTuple):
 
 
 class CaseFile(Protocol):
-    """An open file of case histories."""
+    """A file of case histories, not yet read."""
+
+    events_read: int
+    """Events met so far, good and bad."""
 
     def read(self) -> Iterator[SourceCase | Reject]:
-        """Yield whole cases and rejects, in one pass; raise `FileBroken` where the file itself ends badly."""
+        """Yield whole cases and rejects, in one pass; raise `FileBroken` where the file breaks."""
 
     def progress(self) -> float:
         """Return the share of the file's bytes read so far, 0 to 1."""
 
 
 class FileBroken(Exception):
-    """The file cannot be read further: what is wrong, on which line, and what to do; cases before it stand."""
+    """The file cannot be read further: what is wrong, where, what to do; cases before it stand."""
+
+    def __init__(self, what: str, *, line: int | None = None) -> None:
+        super().__init__(what if line is None else f"Line {line:,}: {what}")
+        self.what, self.line = what, line
+
+
+def left_out(reject: Reject, events: int, *, whose: str = "the case's other") -> Reject:
+    """Return the reject with what became of the other events of its case: they are left out too."""
+    if not events:
+        return reject
+    rest = f"{events:,} event was" if events == 1 else f"{events:,} events were"
+    return reject._replace(reason=f"{reject.reason}; {whose} {rest} not imported")

@@ -1,0 +1,60 @@
+"""`parvis` and `python -m parvis`: run a command, and tell what went wrong in one sentence."""
+
+import sys
+
+import click
+
+from parvis.jobs import cli
+from parvis.lib.postgres import PostgresError
+
+_FAILED, _INTERRUPTED = 1, 130
+_SHUTTING_DOWN = "57P"
+"""The errors that PostgreSQL gives while it stops or starts."""
+
+
+def main() -> None:
+    """Run the command that was typed and leave with 0, or 1 failed, 2 misused, 130 interrupted."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        left_with = cli.main(prog_name="parvis", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort as error:
+        if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+            return _INTERRUPTED
+        return _refuse("Nothing was done.")
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        return _refuse(sentence)
+    return left_with if isinstance(left_with, int) else 0
+
+
+def _refuse(sentence: str) -> int:
+    cli.Refused(sentence).show()
+    return _FAILED
+
+
+def _sentence(error: Exception) -> str | None:
+    """Return what to tell about a failure that is not a mistake of ours, or None."""
+    if isinstance(error, PostgresError):
+        return str(error)
+    # What was never loaded cannot have raised: `parvis --help` does not wait for Django.
+    django, psycopg = sys.modules.get("django.core.exceptions"), sys.modules.get("psycopg")
+    if django is not None and isinstance(error, django.ImproperlyConfigured):
+        return str(error)
+    cause = error.__cause__ or error
+    if psycopg is not None and isinstance(cause, psycopg.OperationalError):
+        state = cause.sqlstate
+        if state is None or state.startswith(_SHUTTING_DOWN):
+            return f"The database cannot be reached: {' '.join(str(error).split())}"
+    return None
+
+
+if __name__ == "__main__":
+    main()

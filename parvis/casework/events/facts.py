@@ -1,0 +1,70 @@
+"""What a fact is: past tense, frozen, versioned, references and codes only."""
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, ClassVar, NamedTuple
+
+import orjson
+from pydantic import TypeAdapter
+
+
+class Encoded(NamedTuple):
+    """A fact as the log keeps it: kind and payload as UTF-8, and the version of the kind."""
+
+    kind: bytes
+    version: int
+    payload: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Which event of another system a fact was read from; `n` tells identical ones apart, from 1."""
+
+    activity: str
+    lifecycle: str | None = None
+    n: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that happened to a subject. Fields left at None are not written."""
+
+    KIND: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+
+    source: Source | None = None
+
+    @cached_property
+    def encoded(self) -> Encoded:
+        """Return the kind, version and payload as the log keeps them."""
+        values = {f.name: v for f in fields(self) if (v := getattr(self, f.name)) is not None}
+        payload = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
+        return Encoded(self.KIND.encode(), self.VERSION, payload)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if (name := cls.__dict__.get("KIND")) is not None:
+            _KINDS[name, cls.VERSION] = cls
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unknown(Fact):
+    """A fact of a kind or version that this release does not know: kept, shown as such, skipped."""
+
+    kind: str
+    version: int
+
+
+_KINDS: dict[tuple[str, int], type[Fact]] = {}
+_ADAPTERS: dict[type[Fact], TypeAdapter[Any]] = {}
+
+
+def decode(kind: str, version: int, payload: str | bytes) -> Fact:
+    """Return the fact that was kept under this kind and version, or an `Unknown` one."""
+    cls = _KINDS.get((kind, version))
+    if cls is None:
+        return Unknown(kind=kind, version=version)
+    if cls not in _ADAPTERS:
+        _ADAPTERS[cls] = TypeAdapter(cls)
+    fact: Fact = _ADAPTERS[cls].validate_json(payload)
+    return fact

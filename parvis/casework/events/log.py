@@ -1,0 +1,130 @@
+"""Append to the log and read it back. Nothing else writes facts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from parvis.casework.events import copying, rows
+from parvis.casework.events.facts import Fact, decode
+from parvis.casework.events.models import SubjectKind
+from parvis.lib import clock
+
+
+class Head(NamedTuple):
+    """Where a subject's chain ends: how many facts it has, and the digest of the last."""
+
+    subject_id: int
+    facts: int
+    digest: bytes
+
+
+class Happened(NamedTuple):
+    """A fact and the moment it happened, on its way into the log."""
+
+    at: datetime
+    fact: Fact
+
+
+class Recorded(NamedTuple):
+    """A fact as the log gives it back: when it happened, when we learned it, and from whom."""
+
+    seq: int
+    at: datetime
+    recorded_at: datetime
+    by: str
+    fact: Fact
+
+
+class NotYet(ValueError):
+    """A fact cannot be recorded before it has happened."""
+
+
+def reserve(count: int) -> list[Head]:
+    """Return the heads of `count` new subjects; they exist once `write` has given them facts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence('events_subject', 'id')) FROM generate_series(1, %s)",
+            [count],
+        )
+        return [Head(subject_id, 0, rows.NO_FACT) for (subject_id,) in cursor.fetchall()]
+
+
+def lock(subject_ids: Sequence[int]) -> dict[int, Head]:
+    """Return the heads of these subjects, held until the transaction ends; in id order, so that two never wait for each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, facts, head FROM events_subject WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
+            [list(subject_ids)],
+        )
+        return {row[0]: Head(row[0], row[1], bytes(row[2])) for row in cursor.fetchall()}
+
+
+@transaction.atomic
+def write(chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKind, by: str) -> None:
+    """Append facts to many subjects at once: those reserved for it, of this kind, and those locked.
+
+    One COPY for the facts, one for new subjects, one UPDATE for the others, whatever the number.
+    """
+    now = clock.now()
+    recorded_at, actor = rows.moment(now), rows.field(by.encode())
+    facts: list[bytes] = []
+    new: list[Head] = []
+    grown: list[Head] = []
+    for head, happened in chains:
+        subject_id, seq, digest = head
+        for at, fact in happened:
+            if at > now:
+                raise NotYet(
+                    f"{fact.KIND} happens at {at.isoformat()}, after now ({now.isoformat()})"
+                )
+            seq += 1
+            row, digest = rows.row(
+                subject_id, seq, rows.moment(at), recorded_at, actor, fact.encoded, digest
+            )
+            facts.append(row)
+        (grown if head.facts else new).append(Head(subject_id, seq, digest))
+    copying.into(f"events_event ({rows.COLUMNS})", facts)
+    copying.into("events_subject (id, kind, facts, head)", map(rows.subject_row(kind), new))
+    if grown:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE events_subject s SET facts = n.facts, head = n.head"
+                " FROM unnest(%s::bigint[], %s::integer[], %s::bytea[]) AS n(id, facts, head)"
+                " WHERE s.id = n.id",
+                [list(column) for column in zip(*grown, strict=True)],
+            )
+
+
+def append(subject_id: int, facts: Iterable[Fact], *, by: str, at: datetime) -> None:
+    """Append facts that happened at one moment to a subject that exists."""
+    with transaction.atomic():
+        head = lock([subject_id])[subject_id]
+        kind = SubjectKind.APPLICATION  # only new subjects take it, and this one is not
+        write([(head, [Happened(at, fact) for fact in facts])], kind=kind, by=by)
+
+
+def histories(subject_ids: Sequence[int]) -> Iterator[tuple[int, list[Recorded]]]:
+    """Yield each subject's facts, in the order in which we learned them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT subject_id, seq, at, recorded_at, by, kind, version, payload::text FROM events_event"
+            " WHERE subject_id = ANY(%s) ORDER BY subject_id, seq",
+            [list(subject_ids)],
+        )
+        for subject_id, found in groupby(cursor.fetchall(), key=itemgetter(0)):
+            yield (
+                subject_id,
+                [
+                    Recorded(seq, at, recorded_at, by, decode(kind, version, payload))
+                    for _, seq, at, recorded_at, by, kind, version, payload in found
+                ],
+            )
+
+
+def history(subject_id: int) -> list[Recorded]:
+    """Return the facts of one subject, in the order in which we learned them."""
+    return next((facts for _, facts in histories([subject_id])), [])

@@ -1,0 +1,79 @@
+"""A fact's row, as the bytes that are both hashed and sent.
+
+The row is built once in PostgreSQL's binary COPY form (big-endian, every field behind its length).
+Its digest is SHA-256 over the digest before it on the same subject and these bytes without the
+digest field, so what the database stores can be read back and checked without rebuilding anything:
+https://www.postgresql.org/docs/current/sql-copy.html (Binary Format).
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from struct import Struct
+
+from parvis.casework.events.facts import Encoded
+
+COLUMNS = "subject_id, at, recorded_at, seq, version, kind, by, payload, digest"
+NO_FACT = bytes(32)
+"""The digest before the first fact."""
+
+HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
+TRAILER = b"\xff\xff"
+
+_POSTGRES_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_FIXED = Struct(">iqiqiqiiih")
+_LENGTH = Struct(">i")
+_COUNT = Struct(">h").pack(9)
+_DIGEST_LENGTH = _LENGTH.pack(32)
+_SUBJECT = Struct(">hiq")
+_FACTS = Struct(">iii")
+_ROW = Struct(">2x4xq4xq4xq4xi")
+
+
+def moment(at: datetime) -> int:
+    """Return an aware moment as PostgreSQL keeps it: microseconds since 2000-01-01 UTC."""
+    return (at - _POSTGRES_EPOCH) // _MICROSECOND
+
+
+def field(value: bytes) -> bytes:
+    """Return a value behind its length."""
+    return _LENGTH.pack(len(value)) + value
+
+
+def row(  # noqa: PLR0913 - a row has as many parts as it has
+    subject_id: int, seq: int, at: int, recorded_at: int, by: bytes, fact: Encoded, before: bytes
+) -> tuple[bytes, bytes]:
+    """Return a fact's row and its digest. `by` comes as a `field`, `at` and `recorded_at` as a `moment`."""
+    body = b"".join(
+        (
+            _FIXED.pack(8, subject_id, 8, at, 8, recorded_at, 4, seq, 2, fact.version),
+            field(fact.kind),
+            by,
+            field(fact.payload),
+        )
+    )
+    digest = sha256(before + body).digest()
+    return _COUNT + body + _DIGEST_LENGTH + digest, digest
+
+
+def subject_row(kind: str) -> Callable[[tuple[int, int, bytes]], bytes]:
+    """Return what makes the row of a new subject of this kind out of its head."""
+    kind_field = field(kind.encode())
+
+    def as_row(head: tuple[int, int, bytes]) -> bytes:
+        subject_id, facts, digest = head
+        return _SUBJECT.pack(4, 8, subject_id) + kind_field + _FACTS.pack(4, facts, 32) + digest
+
+    return as_row
+
+
+def digest_of(kept: bytes, before: bytes) -> tuple[bytes, bytes]:
+    """Return the digest that a kept row should have, and the one that it has."""
+    return sha256(before + kept[2:-36]).digest(), kept[-32:]
+
+
+def place_of(kept: bytes) -> tuple[int, int]:
+    """Return the subject id and the sequence number of a kept row."""
+    subject_id, _, _, seq = _ROW.unpack_from(kept)
+    return subject_id, seq

@@ -1,0 +1,1 @@
+"""People: who signs in, and the clients that files are about."""

@@ -1,0 +1,62 @@
+"""Who signs in, and the clients that files are about. Names stand here and nowhere in the log."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from parvis.lib.text import LANGUAGES
+
+
+class Users(BaseUserManager["User"]):
+    """Makes users; one e-mail address in any spelling of its letters is one user."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Return a new user, who cannot sign in by password if none is given."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody who may sign in: a client, or staff."""
+
+    email = models.EmailField(max_length=254, unique=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    objects: ClassVar[Users] = Users()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="an_address_is_kept_in_lower_case", condition=models.Q(email=Lower("email"))
+            ),
+        )
+
+    @property
+    def ref(self) -> str:
+        """How the log names this user: a reference, never a name or an address."""
+        return f"user:{self.pk}"
+
+
+class Client(models.Model):
+    """The person whose files these are. The primary key is their subject in the log."""
+
+    id = models.BigIntegerField(primary_key=True)
+    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.PROTECT)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES])
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="a_client_writes_in_english_or_french",
+                condition=models.Q(language__in=LANGUAGES),
+            ),
+        )

@@ -1,0 +1,108 @@
+"""What the environment tells the house, with types; anything missing in production is said at once."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
+
+from parvis.lib.postgres import Cluster, default_home
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """The settings that differ from one house to the next."""
+
+    home: Path
+    production: bool
+    secret_key: str
+    anchor_key: str
+    database: dict[str, Any]
+    allowed_hosts: list[str]
+    trusted_origins: list[str]
+    clock: datetime | None
+
+
+def read_environment() -> Environment:
+    """Return the environment; raise `ImproperlyConfigured` naming every variable that lacks."""
+    production = _flag("PARVIS_PRODUCTION")
+    if production:
+        needed = ("PARVIS_SECRET_KEY", "PARVIS_ANCHOR_KEY", "PARVIS_ALLOWED_HOSTS")
+        missing = [name for name in needed if not os.environ.get(name)]
+        if missing:
+            raise ImproperlyConfigured(f"In production, set {', '.join(missing)}.")
+    home = default_home()
+    return Environment(
+        home=home,
+        production=production,
+        secret_key=os.environ.get("PARVIS_SECRET_KEY") or _own_secret(home, "secret.key"),
+        anchor_key=os.environ.get("PARVIS_ANCHOR_KEY") or _own_secret(home, "anchor.key"),
+        database=_database(os.environ.get("DATABASE_URL") or Cluster(home).url),
+        allowed_hosts=_words("PARVIS_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"],
+        trusted_origins=_words("PARVIS_TRUSTED_ORIGINS"),
+        clock=_moment("PARVIS_CLOCK"),
+    )
+
+
+def _flag(name: str) -> bool:
+    value = os.environ.get(name, "0").lower()
+    if value not in {"0", "1", "false", "true", "no", "yes", ""}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; say 1 or 0.")
+    return value in {"1", "true", "yes"}
+
+
+def _words(name: str) -> list[str]:
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def _moment(name: str) -> datetime | None:
+    value = os.environ.get(name)
+    if not value:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}; say 2024-01-12T09:00:00-05:00.") from None
+    if moment.tzinfo is None:
+        raise ImproperlyConfigured(f"{name} is {value!r}, which lacks its offset from UTC.")
+    return moment
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Return Django's words for a PostgreSQL address."""
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        said = str(error).strip()
+        raise ImproperlyConfigured(f"DATABASE_URL is not a PostgreSQL address: {said}.") from None
+    name = str(parts.pop("dbname", "parvis"))
+    # Only a database of this name may be emptied (casework/events, migration 0001).
+    if name.startswith("test_"):
+        raise ImproperlyConfigured(f"A database named {name} is for tests alone; choose another.")
+    taken = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        **{theirs: str(parts.pop(ours, "")) for ours, theirs in taken.items()},
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parts),
+    }
+
+
+def _own_secret(home: Path, name: str) -> str:
+    """Return a secret of this house, made on first use and readable by its owner only."""
+    path = home / "secrets" / name
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(made := secrets.token_urlsafe(48))
+    return made

@@ -1,0 +1,55 @@
+"""The command line. A command's module is loaded when it is called, so that `--help` is instant."""
+
+import importlib
+from typing import NamedTuple
+
+import click
+
+
+class Refused(click.ClickException):
+    """What was asked cannot be done: one sentence that says why and what to do, and exit code 1."""
+
+    def show(self, file: object = None) -> None:
+        """Print the sentence to stderr."""
+        click.echo(f"parvis: {self.format_message()}", err=True)
+
+
+class _Command(NamedTuple):
+    module: str
+    name: str
+    help: str
+
+
+_COMMANDS = {
+    "demo": _Command("demo", "demo", "Make the demo department and open its doors."),
+    "serve": _Command("serve", "serve", "Serve the pages and the API."),
+    "show": _Command("show", "show", "Show one file as it stands."),
+    "import": _Command("imports", "import_", "Read case histories of another system into the log."),
+    "log": _Command("log", "log", "Check and read the log of facts."),
+    "programs": _Command("programs", "programs", "Check and list the lines of business."),
+    "users": _Command("users", "users", "Add people who work here, and their roles."),
+    "db": _Command("db", "db", "Start, stop and look at the house's own database."),
+    "manage": _Command("manage", "manage", "Run one of Django's own management commands."),
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, name, _ = _COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"{__name__}.{module}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.help) for name, command in _COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="parvis")
+def main() -> None:
+    """Parvis: the client service of an immigration department, derived from one log of facts."""

@@ -1,0 +1,111 @@
+"""Programs from their files: the words common to all underneath, each file's own on top."""
+
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from parvis.lib.text import LANGUAGES
+from parvis.programs.checks import contradictions
+from parvis.programs.lines import Lines, read_lines
+from parvis.programs.mistakes import Mistake, Place, ProgramRefused, place_of, told
+from parvis.programs.schema import Program, Standard
+
+SHIPPED = Path(__file__).parent / "data"
+EVERYWHERE = ("statuses", "section_statuses", "turns")
+"""Common words that stand under every program."""
+BY_NAME = ("sections", "documents", "offices")
+"""Common words that stand under a program only where it names their code."""
+
+
+class UnknownProgram(LookupError):
+    """No shipped program has this code; `close` holds the codes that look like it."""
+
+    def __init__(self, code: str, close: list[str]) -> None:
+        self.code, self.close = code, close
+        hint = f"did you mean {' or '.join(close)}?" if close else "list them to see their codes"
+        super().__init__(f"no program has the code {code!r}; {hint}")
+
+
+def load_program(path: Path) -> Program:
+    """Load one program from its YAML file.
+
+    Raises `ProgramRefused` with file, line and field of every mistake, `OSError` where the file
+    cannot be opened.
+    """
+    own, common = read_lines(path), _common()
+    try:
+        program = Program.model_validate(_on_common(own.data, common.data))
+    except ValidationError as refused:
+        raise ProgramRefused(
+            [
+                _mistake(place_of(error), told(error), own, common)
+                for error in refused.errors(include_url=False)
+            ]
+        ) from None
+    errors = [_mistake(place, message, own, common) for place, message in contradictions(program)]
+    if errors:
+        raise ProgramRefused(errors)
+    return program
+
+
+def all_programs() -> dict[str, Program]:
+    """Return the shipped programs by code, in the order of their codes."""
+    return dict(_shipped())
+
+
+def program(code: str) -> Program:
+    """Return one shipped program; raise `UnknownProgram` with the codes close to `code`."""
+    known = _shipped()
+    if code not in known:
+        raise UnknownProgram(code, get_close_matches(code, known))
+    return known[code]
+
+
+def standard_on(program: Program, day: date) -> Standard | None:
+    """Return the service standard in force on a day, None before the first or where none exists."""
+    since = max((start for start in program.service_standard if start <= day), default=None)
+    return None if since is None else program.service_standard[since]
+
+
+@cache
+def _shipped() -> dict[str, Program]:
+    files = sorted(SHIPPED.glob("[!_]*.yaml"))
+    return {found.code: found for found in map(load_program, files)}
+
+
+@cache
+def _common() -> Lines:
+    return read_lines(SHIPPED / "_common.yaml")
+
+
+def _on_common(own: dict[str, Any], common: dict[str, Any]) -> dict[str, Any]:
+    """Lay a program's own words over the common ones."""
+    whole = dict(own)
+    for key in EVERYWHERE:
+        whole[key] = _over(common[key], own.get(key))
+    for key in BY_NAME:
+        if isinstance(named := own.get(key), dict):
+            whole[key] = {code: _over(common[key].get(code), said) for code, said in named.items()}
+    return whole
+
+
+def _over(under: Any, said: Any) -> Any:
+    """Lay `said` over `under`, key by key.
+
+    A text is laid whole: one language of ours under one of theirs would not be the same text.
+    """
+    if said is None:
+        return under
+    if not isinstance(under, dict) or not isinstance(said, dict) or said.keys() & set(LANGUAGES):
+        return said
+    return under | {key: _over(under.get(key), value) for key, value in said.items()}
+
+
+def _mistake(place: Place, message: str, own: Lines, common: Lines) -> Mistake:
+    """Place a mistake in the program's own file, unless only the common one speaks of it."""
+    file = common if common.find(place)[0] and not own.find(place)[0] else own
+    return Mistake(file.file, file.find(place)[1], ".".join(map(str, place)), message)

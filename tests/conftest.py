@@ -1,0 +1,39 @@
+"""Tests run strict: on a real database, with no order that was not asked for, and no way out."""
+
+import os
+import random  # noqa: TID251 - shuffles what comes back; nothing under test sees it
+
+import pytest
+from django.db.models import QuerySet
+
+from parvis.lib.postgres import Cluster, PostgresError, default_home
+
+
+def pytest_configure() -> None:
+    """Have the database running that the settings name."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    try:
+        Cluster(default_home()).start()
+    except PostgresError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+@pytest.fixture(autouse=True)
+def _unordered_rows_come_back_shuffled(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shuffle what a query without an order returns: PostgreSQL promises none, and may keep to it.
+
+    The same for the same test every time, so that a failure can be looked into.
+    """
+    chance = random.Random(request.node.nodeid)  # noqa: S311
+    fetch = QuerySet._fetch_all  # noqa: SLF001
+
+    def fetch_and_shuffle(self: "QuerySet[object]") -> None:
+        fresh = self._result_cache is None
+        fetch(self)
+        if fresh and not self.ordered and isinstance(self._result_cache, list):
+            chance.shuffle(self._result_cache)
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
