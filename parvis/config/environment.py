@@ -1,4 +1,4 @@
-"""What the environment tells the house, with types; anything missing in production is said at once."""
+"""What the environment tells the house, with types; what production lacks is said at once."""
 
 import os
 import secrets

@@ -2,13 +2,14 @@
 
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from parvis.lib.text import LANGUAGES
+from parvis.lib.postgres import default_home
 from parvis.programs.checks import contradictions
 from parvis.programs.lines import Lines, read_lines
 from parvis.programs.mistakes import Mistake, Place, ProgramRefused, place_of, told
@@ -22,7 +23,7 @@ BY_NAME = ("sections", "documents", "offices")
 
 
 class UnknownProgram(LookupError):
-    """No shipped program has this code; `close` holds the codes that look like it."""
+    """No program has this code; `close` holds the codes that look like it."""
 
     def __init__(self, code: str, close: list[str]) -> None:
         self.code, self.close = code, close
@@ -53,13 +54,13 @@ def load_program(path: Path) -> Program:
 
 
 def all_programs() -> dict[str, Program]:
-    """Return the shipped programs by code, in the order of their codes."""
-    return dict(_shipped())
+    """Return the programs by code, in that order: the shipped ones, and on top the house's own."""
+    return dict(sorted((_shipped() | _own()).items()))
 
 
 def program(code: str) -> Program:
-    """Return one shipped program; raise `UnknownProgram` with the codes close to `code`."""
-    known = _shipped()
+    """Return one program; raise `UnknownProgram` with the codes close to `code`."""
+    known = _shipped() | _own()
     if code not in known:
         raise UnknownProgram(code, get_close_matches(code, known))
     return known[code]
@@ -71,10 +72,42 @@ def standard_on(program: Program, day: date) -> Standard | None:
     return None if since is None else program.service_standard[since]
 
 
+def adopt(path: Path) -> Program:
+    """Make a program's file one of the house's own, kept under its home; return the program."""
+    program = load_program(path)
+    kept = _own_folder() / f"{program.code}.yaml"
+    if path.resolve() != kept.resolve():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(".new")
+        fresh.write_bytes(path.read_bytes())
+        fresh.replace(kept)
+    return program
+
+
 @cache
 def _shipped() -> dict[str, Program]:
-    files = sorted(SHIPPED.glob("[!_]*.yaml"))
-    return {found.code: found for found in map(load_program, files)}
+    return _loaded(SHIPPED)
+
+
+def _own() -> dict[str, Program]:
+    """Return the house's own programs; a server that runs sees one as soon as it is adopted."""
+    folder = _own_folder()
+    if not folder.is_dir():
+        return {}
+    return _own_as_of(folder, folder.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _own_as_of(folder: Path, changed_ns: int) -> dict[str, Program]:
+    return _loaded(folder)
+
+
+def _own_folder() -> Path:
+    return default_home() / "programs"
+
+
+def _loaded(folder: Path) -> dict[str, Program]:
+    return {found.code: found for found in map(load_program, sorted(folder.glob("[!_]*.yaml")))}
 
 
 @cache

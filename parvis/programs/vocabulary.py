@@ -2,6 +2,11 @@
 
 from enum import StrEnum
 
+RECEIVED = "received"
+"""The activity of the first event where a table has one row a case."""
+DECIDED = "decided"
+"""The activity of the last event there."""
+
 
 class Status(StrEnum):
     """Where a file stands as a whole."""

@@ -9,12 +9,13 @@ from parvis.programs.vocabulary import Outcome
 
 @dataclass(frozen=True, kw_only=True)
 class Received(Fact):
-    """The application arrived. `client` is the client's subject id, where known."""
+    """The application arrived. `client` is the client's subject id, `number` another system's."""
 
     KIND = "application.received"
     program: str
     client: int | None = None
     office: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,6 +47,21 @@ class Application(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return self.number
+
+    KEPT = (
+        "received_at",
+        "last_fact_at",
+        "closed_at",
+        "client",
+        "program",
+        "status",
+        "office",
+        "rest",
+    )
+    """What `keep` takes over from a state."""
+
     @property
     def number(self) -> str:
         """The number that people use."""

@@ -1,13 +1,18 @@
 """What the state of a file allows. `check_can_…` raises, `can_…` asks it."""
 
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 from parvis.casework.applications.state import State
 from parvis.casework.applications.status import ENDINGS, MOVES, SECTION_MOVES
+from parvis.casework.people.models import User
+from parvis.casework.people.selectors import client_of
 from parvis.lib.text import Text
 from parvis.programs.schema import Program
 from parvis.programs.vocabulary import Outcome, SectionStatus, Status
+
+if TYPE_CHECKING:
+    from parvis.casework.applications.selectors import File
 
 P = ParamSpec("P")
 
@@ -135,6 +140,21 @@ def check_can_reopen(state: State) -> None:
         raise ActRefused("the file is open", "le dossier est ouvert")
 
 
+def check_can_see(user: User, file: "File") -> None:
+    """Refuse a file to everybody but staff and the client whose file it is.
+
+    A door answers a refusal exactly as it answers a number that does not exist.
+    """
+    if user.is_staff:
+        return
+    client = client_of(user)
+    if client is None or client.id != file.state.client:
+        raise ActRefused(
+            "only its client and staff see a file", "seuls son client et le personnel le voient"
+        )
+
+
+can_see = asks(check_can_see)
 can_move = asks(check_can_move)
 can_work = asks(check_can_work)
 can_acknowledge = asks(check_can_acknowledge)

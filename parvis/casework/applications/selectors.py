@@ -1,12 +1,15 @@
 """Look applications up."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parvis.casework.applications.models import Application
+from parvis.casework.applications.policies import can_see
 from parvis.casework.applications.state import State
 from parvis.casework.people.models import User
 from parvis.lib.references import subject_of
+
+LONGEST_NUMBER = 200
+"""As long as another system's number may be; nothing longer is looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ def files_numbered(number: str, *, program: str | None = None) -> list[File]:
 
     More than one where two programs were read from systems that number alike.
     """
+    if len(number) > LONGEST_NUMBER or "\0" in number:
+        return []
     wanted = (
         Application.objects.all()
         if program is None
@@ -36,6 +41,13 @@ def files_numbered(number: str, *, program: str | None = None) -> list[File]:
     return [
         _file(found) for found in wanted.filter(source_number=number.strip()).order_by("program")
     ]
+
+
+def files_seen_by(user: User, number: str, *, program: str | None = None) -> list[File]:
+    """Return the files with this number that a user may see; clients know our numbers only."""
+    if not user.is_staff and subject_of(number[:LONGEST_NUMBER]) is None:
+        return []
+    return [file for file in files_numbered(number, program=program) if can_see(user, file)]
 
 
 def files_of(user: User) -> list[File]:

@@ -129,7 +129,7 @@ def _act(
     """Lock the file, ask whether it may be, append the fact and keep the new state."""
     application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     check(application.state)
-    log.append(application.id, [fact], by=by, at=at)
+    log.append(application.id, [fact], kind=log.SubjectKind.APPLICATION, by=by, at=at)
     application.keep(_folded(log.history(application.id)))
     application.save()
     return application

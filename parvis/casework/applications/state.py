@@ -9,7 +9,7 @@ import orjson
 from pydantic import TypeAdapter
 
 from parvis.casework.applications import facts
-from parvis.casework.applications.status import ENDINGS, OUTCOME
+from parvis.casework.applications.status import ENDINGS, MOVES, OUTCOME
 from parvis.casework.events.facts import Fact
 from parvis.programs.vocabulary import SectionStatus, Status
 
@@ -96,6 +96,15 @@ def fold(happened: Iterable[tuple[datetime, Fact]]) -> State | None:
         if (effect := _EFFECTS.get(type(fact))) is not None:
             effect(state, at, fact)
     return state
+
+
+def standing(state: State, dormant_after_days: int, now: datetime) -> Status:
+    """Return where a file stands at a moment: its status, or dormant after so many days of silence.
+
+    Dormancy is never stored: that nothing happened is not a fact, and a night's job may be missed.
+    """
+    silent = now - state.last_fact_at > timedelta(days=dormant_after_days)
+    return Status.DORMANT if silent and Status.DORMANT in MOVES[state.status] else state.status
 
 
 def _when(happened: tuple[datetime, Fact]) -> datetime:

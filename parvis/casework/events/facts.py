@@ -1,19 +1,13 @@
 """What a fact is: past tense, frozen, versioned, references and codes only."""
 
 from dataclasses import dataclass, fields
-from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from functools import cache, cached_property
+from typing import Any, ClassVar
 
 import orjson
 from pydantic import TypeAdapter
 
-
-class Encoded(NamedTuple):
-    """A fact as the log keeps it: kind and payload as UTF-8, and the version of the kind."""
-
-    kind: bytes
-    version: int
-    payload: bytes
+from parvis.casework.events.rows import Encoded, encode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +16,7 @@ class Source:
 
     activity: str
     lifecycle: str | None = None
+    outcome: str | None = None
     n: int = 1
 
 
@@ -37,9 +32,9 @@ class Fact:
     @cached_property
     def encoded(self) -> Encoded:
         """Return the kind, version and payload as the log keeps them."""
-        values = {f.name: v for f in fields(self) if (v := getattr(self, f.name)) is not None}
+        values = {name: v for name in _names(type(self)) if (v := getattr(self, name)) is not None}
         payload = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
-        return Encoded(self.KIND.encode(), self.VERSION, payload)
+        return encode(self.KIND, self.VERSION, payload)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -53,6 +48,11 @@ class Unknown(Fact):
 
     kind: str
     version: int
+
+
+@cache
+def _names(cls: type[Fact]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(cls))
 
 
 _KINDS: dict[tuple[str, int], type[Fact]] = {}

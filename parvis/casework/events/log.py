@@ -54,7 +54,10 @@ def reserve(count: int) -> list[Head]:
 
 
 def lock(subject_ids: Sequence[int]) -> dict[int, Head]:
-    """Return the heads of these subjects, held until the transaction ends; in id order, so that two never wait for each other."""
+    """Return the heads of these subjects, held until the transaction ends.
+
+    Taken in the order of their ids, so that two who lock never wait for each other in a ring.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, facts, head FROM events_subject WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
@@ -64,13 +67,15 @@ def lock(subject_ids: Sequence[int]) -> dict[int, Head]:
 
 
 @transaction.atomic
-def write(chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKind, by: str) -> None:
-    """Append facts to many subjects at once: those reserved for it, of this kind, and those locked.
+def write(
+    chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKind, by: str
+) -> None:
+    """Append facts to many subjects of one kind at once, reserved for it or locked.
 
     One COPY for the facts, one for new subjects, one UPDATE for the others, whatever the number.
     """
     now = clock.now()
-    recorded_at, actor = rows.moment(now), rows.field(by.encode())
+    envelope = rows.envelope(now, by)
     facts: list[bytes] = []
     new: list[Head] = []
     grown: list[Head] = []
@@ -82,9 +87,7 @@ def write(chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKin
                     f"{fact.KIND} happens at {at.isoformat()}, after now ({now.isoformat()})"
                 )
             seq += 1
-            row, digest = rows.row(
-                subject_id, seq, rows.moment(at), recorded_at, actor, fact.encoded, digest
-            )
+            row, digest = rows.row(envelope, (subject_id, seq), at, fact.encoded, digest)
             facts.append(row)
         (grown if head.facts else new).append(Head(subject_id, seq, digest))
     copying.into(f"events_event ({rows.COLUMNS})", facts)
@@ -99,12 +102,13 @@ def write(chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKin
             )
 
 
-def append(subject_id: int, facts: Iterable[Fact], *, by: str, at: datetime) -> None:
+@transaction.atomic
+def append(
+    subject_id: int, facts: Iterable[Fact], *, kind: SubjectKind, by: str, at: datetime
+) -> None:
     """Append facts that happened at one moment to a subject that exists."""
-    with transaction.atomic():
-        head = lock([subject_id])[subject_id]
-        kind = SubjectKind.APPLICATION  # only new subjects take it, and this one is not
-        write([(head, [Happened(at, fact) for fact in facts])], kind=kind, by=by)
+    head = lock([subject_id])[subject_id]
+    write([(head, [Happened(at, fact) for fact in facts])], kind=kind, by=by)
 
 
 def histories(subject_ids: Sequence[int]) -> Iterator[tuple[int, list[Recorded]]]:

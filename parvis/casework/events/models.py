@@ -31,6 +31,9 @@ class Subject(models.Model):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
 
 class Event(models.Model):
     """One fact as kept. The table is partitioned and guarded by SQL of its own in the migration.
@@ -52,3 +55,6 @@ class Event(models.Model):
     class Meta:
         managed = False
         db_table = "events_event"
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.subject_id}/{self.seq})"

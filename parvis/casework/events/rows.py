@@ -10,8 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from struct import Struct
-
-from parvis.casework.events.facts import Encoded
+from typing import NamedTuple
 
 COLUMNS = "subject_id, at, recorded_at, seq, version, kind, by, payload, digest"
 NO_FACT = bytes(32)
@@ -41,17 +40,43 @@ def field(value: bytes) -> bytes:
     return _LENGTH.pack(len(value)) + value
 
 
-def row(  # noqa: PLR0913 - a row has as many parts as it has
-    subject_id: int, seq: int, at: int, recorded_at: int, by: bytes, fact: Encoded, before: bytes
+class Encoded(NamedTuple):
+    """A fact as its row keeps it: kind and payload each behind its length."""
+
+    kind: bytes
+    version: int
+    payload: bytes
+
+
+def encode(kind: str, version: int, payload: bytes) -> Encoded:
+    """Return a fact's own part of its row."""
+    return Encoded(field(kind.encode()), version, field(payload))
+
+
+class Envelope(NamedTuple):
+    """What all facts of one writing share: when we learned them and from whom, ready to send."""
+
+    recorded_at: int
+    by: bytes
+
+
+def envelope(recorded_at: datetime, by: str) -> Envelope:
+    """Return the envelope of a writing."""
+    return Envelope(moment(recorded_at), field(by.encode()))
+
+
+def row(
+    envelope: Envelope, place: tuple[int, int], at: datetime, fact: Encoded, before: bytes
 ) -> tuple[bytes, bytes]:
-    """Return a fact's row and its digest. `by` comes as a `field`, `at` and `recorded_at` as a `moment`."""
-    body = b"".join(
-        (
-            _FIXED.pack(8, subject_id, 8, at, 8, recorded_at, 4, seq, 2, fact.version),
-            field(fact.kind),
-            by,
-            field(fact.payload),
-        )
+    """Return a fact's row and its digest; `place` is its subject and sequence number."""
+    recorded_at, by = envelope
+    subject_id, seq = place
+    kind, version, payload = fact
+    body = (
+        _FIXED.pack(8, subject_id, 8, moment(at), 8, recorded_at, 4, seq, 2, version)
+        + kind
+        + by
+        + payload
     )
     digest = sha256(before + body).digest()
     return _COUNT + body + _DIGEST_LENGTH + digest, digest

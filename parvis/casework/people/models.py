@@ -39,6 +39,9 @@ class User(AbstractBaseUser):
             ),
         )
 
+    def __str__(self) -> str:
+        return self.ref
+
     @property
     def ref(self) -> str:
         """How the log names this user: a reference, never a name or an address."""
@@ -60,3 +63,6 @@ class Client(models.Model):
                 condition=models.Q(language__in=LANGUAGES),
             ),
         )
+
+    def __str__(self) -> str:
+        return f"client {self.pk}"

@@ -11,3 +11,8 @@ def user_by_email(email: str) -> User | None:
 def client_of(user: User) -> Client | None:
     """Return the client that this user is, if any."""
     return Client.objects.filter(user=user).first()
+
+
+def users() -> list[User]:
+    """Return everybody who may sign in, by address."""
+    return list(User.objects.order_by("email"))

@@ -2,8 +2,6 @@
 
 from parvis.channels.casefiles.columns import guess_columns, parse_columns
 from parvis.channels.casefiles.model import (
-    DECIDED,
-    RECEIVED,
     CaseFile,
     FileBroken,
     Reject,
@@ -13,8 +11,6 @@ from parvis.channels.casefiles.model import (
 from parvis.channels.casefiles.opening import open_file
 
 __all__ = [
-    "DECIDED",
-    "RECEIVED",
     "CaseFile",
     "FileBroken",
     "Reject",

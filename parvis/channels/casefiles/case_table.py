@@ -3,17 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 
-from parvis.channels.casefiles.model import (
-    DECIDED,
-    RECEIVED,
-    Reject,
-    SourceCase,
-    SourceEvent,
-)
+from parvis.channels.casefiles.model import Reject, SourceCase, SourceEvent
 from parvis.channels.casefiles.numbers import Numbers
 from parvis.channels.casefiles.table import Table
 from parvis.channels.casefiles.values import Unreadable, Values, text
 from parvis.programs.schema import Columns
+from parvis.programs.vocabulary import DECIDED, RECEIVED
 
 
 class CaseTable:

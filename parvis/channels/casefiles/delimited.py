@@ -60,7 +60,7 @@ class DelimitedRows:
         table = csv.reader(lines, delimiter=self._delimiter, strict=True)
         width = len(self.header)
         pick = itemgetter(*[width if name is None else self.header.index(name) for name in names])
-        next(table)
+        next(lines)
         while True:
             lines.taken.clear()
             line, fault = lines.number + 1, None
@@ -71,7 +71,8 @@ class DelimitedRows:
             except csv.Error as error:
                 # A quotation mark left open takes the rows after it along: only one is at fault.
                 lines.give_back()
-                row = lines.taken[0].split(self._delimiter)
+                start = lines.taken[0][:LONGEST_RECORD]
+                row = next(csv.reader([start], delimiter=self._delimiter), [""])
                 fault = OPEN_QUOTE.format(error=error)
             if not row:
                 continue
@@ -140,7 +141,7 @@ class _Lines:
             self.broken = FileBroken(source.broken, line=number)
         if tail:
             self.cut = not tail.endswith(b"\r")
-            yield tail.decode(codec, errors="replace")
+            yield tail.decode(codec, errors="ignore")  # half a character, if it is cut
 
 
 def _not_utf_8(line: bytes, error: UnicodeDecodeError, number: int) -> FileBroken:

@@ -4,11 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-RECEIVED = "received"
-"""The activity of the first event of a table with one row a case."""
-DECIDED = "decided"
-"""The activity of the last event of a table with one row a case."""
-
 LONGEST_RECORD = 2_000
 """How much of a rejected record is kept, in characters."""
 

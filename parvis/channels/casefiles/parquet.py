@@ -12,6 +12,7 @@ from parvis.channels.casefiles.table import Row
 
 ROWS_AT_ONCE = 4_096
 BUFFER = 1 << 20
+UNREADABLE = (pa.ArrowException, OSError, UnicodeDecodeError)
 
 
 class ParquetRows:
@@ -27,7 +28,7 @@ class ParquetRows:
             with parquet.ParquetFile(path) as file:
                 self._total = file.metadata.num_rows
                 self.header: list[str] = file.schema_arrow.names
-        except (pa.ArrowException, OSError) as error:
+        except UNREADABLE as error:
             raise FileBroken(
                 f"{path} is Parquet, but cannot be opened ({error}): it may be cut. Fetch it again."
             ) from error
@@ -47,13 +48,13 @@ class ParquetRows:
         wanted = [name for name in names if name is not None]
         try:
             with parquet.ParquetFile(self._path, buffer_size=BUFFER, pre_buffer=False) as file:
-                for batch in file.iter_batches(ROWS_AT_ONCE, columns=wanted):
+                for batch in file.iter_batches(ROWS_AT_ONCE, columns=wanted, use_threads=False):
                     blank = [""] * len(batch)
                     columns = [_texts(batch.column(name)) if name else blank for name in names]
                     for fields in zip(*columns, strict=True):
                         self._row, self._fields = self._row + 1, fields
                         yield self._row, fields, None
-        except (pa.ArrowException, OSError) as error:
+        except UNREADABLE as error:
             self.broken = FileBroken(
                 f"the Parquet file cannot be read further ({error}). Fetch it again.",
                 line=self._row + 1,

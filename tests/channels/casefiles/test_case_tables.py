@@ -7,8 +7,9 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from parvis.channels.casefiles import DECIDED, RECEIVED, open_file
+from parvis.channels.casefiles import open_file
 from parvis.programs.schema import Columns
+from parvis.programs.vocabulary import DECIDED, RECEIVED
 from tests.channels.casefiles.writing import NOW, TORONTO, read, write
 
 HEADER = "case_id,received_on,decided_on,outcome\n"
@@ -108,15 +109,16 @@ def test_a_last_line_without_end_may_be_cut(tmp_path: Path) -> None:
         ((HEADER + GOOD).encode() + b"\xc9-1,2024-01-05,,\n", 3, "iconv -f WINDOWS-1252 -t UTF-8"),
         ((HEADER + GOOD).encode("utf-16"), 1, "iconv -f UTF-16 -t UTF-8"),
         (HEADER + GOOD + '"' + "x" * (17 << 20), 3, "longer than 16 MB"),
+        (HEADER.replace("case_id", '"case_id"x') + GOOD, None, "The file has: case_idx"),
         ("case received decided\n", 1, "should name the columns"),
         ("%PDF-1.7\n", 1, "should name the columns"),
     ],
 )
 def test_a_table_that_breaks_says_where_and_what_to_do(
-    tmp_path: Path, content: str | bytes, line: int, what: str
+    tmp_path: Path, content: str | bytes, line: int | None, what: str
 ) -> None:
     got = read(write(tmp_path / "cases.csv", content))
-    assert got.numbers == (["A-1"] if line > 1 else [])
+    assert got.numbers == (["A-1"] if line == 3 else [])
     assert got.broken is not None
     assert (got.broken.line, what in str(got.broken)) == (line, True)
 
@@ -182,6 +184,8 @@ def test_a_parquet_table_that_is_cut_or_unreadable_is_broken(tmp_path: Path) -> 
     path = tmp_path / "cases.parquet"
     columns = {"case": [["a"]], "received": ["2024-01-05"], "decided": ["2024-01-05"]}
     parquet.write_table(pa.table(columns), path)
+    assert "cannot be read further" in str(read(path).broken)
+    parquet.write_table(pa.table({**columns, "case": pa.array([b"\xff"])}), path)
     assert "cannot be read further" in str(read(path).broken)
     path.write_bytes(path.read_bytes()[:-9])
     assert "it may be cut" in str(read(path).broken)

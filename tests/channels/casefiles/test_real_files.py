@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.channels.casefiles.writing import NOW, TORONTO
 from parvis.channels.casefiles import open_file
 def memory():
-    return int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+    return int(re.search("VmHWM:[^0-9]+([0-9]+)", Path("/proc/self/status").read_text())[1]) / 1024
 before = memory()
 file = open_file(Path(sys.argv[1]), now=NOW, time_zone=TORONTO)
 print(sum(1 for _ in file.read()), file.events_read, memory() - before)

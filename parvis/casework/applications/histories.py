@@ -1,0 +1,117 @@
+"""Take whole case histories into the log, a batch at a time: sets and COPY, never a loop of saves."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+import orjson
+from django.db import connection, transaction
+
+from parvis.casework.applications.foreign import ForeignCase, Key, Reading
+from parvis.casework.applications.models import Application
+from parvis.casework.applications.rows import copy_new
+from parvis.casework.applications.state import State, fold
+from parvis.casework.events import log
+
+
+class Taken(NamedTuple):
+    """What became of the events of a batch: newly written, and there before."""
+
+    added: int
+    unchanged: int
+
+
+class Known(NamedTuple):
+    """A case that is a file already, and the digest of how it was last read."""
+
+    id: int
+    digest: bytes | None
+
+
+@transaction.atomic
+def take_in(*, program: str, cases: Sequence[ForeignCase], reading: Reading, by: str) -> Taken:
+    """Make the log hold these cases: open files for the new ones, add what is new in the others.
+
+    Idempotent. Cases come whole and once each; what a case lost in its own system stays here.
+    """
+    known = _known(program, [case.number for case in cases])
+    digests = {case.number: _digest(case) for case in cases}
+    new = [case for case in cases if case.number not in known]
+    changed = [
+        case
+        for case in cases
+        if (found := known.get(case.number)) and found.digest != digests[case.number]
+    ]
+    _open_files(program, new, digests, reading, by)
+    added = sum(len(case.events) for case in new)
+    if changed:
+        added += _add_to_files(changed, known, digests, reading, by)
+    return Taken(added, sum(len(case.events) for case in cases) - added)
+
+
+def _known(program: str, numbers: list[str]) -> dict[str, Known]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT source_number, id, source_digest FROM applications_application"
+            " WHERE source_number = ANY(%s) AND program = %s",
+            [numbers, program],
+        )
+        return {number: Known(id_, digest and bytes(digest)) for number, id_, digest in cursor}
+
+
+def _digest(case: ForeignCase) -> bytes:
+    """Return the digest of a case as the other system tells it, whatever our mapping says."""
+    events = [event[:3] for event in case.events]
+    return blake2b(orjson.dumps([case.outcome, events]), digest_size=16).digest()
+
+
+def _open_files(
+    program: str,
+    cases: Sequence[ForeignCase],
+    digests: dict[str, bytes],
+    reading: Reading,
+    by: str,
+) -> None:
+    heads = log.reserve(len(cases))
+    chains = [(head, reading.facts_of(case)) for head, case in zip(heads, cases, strict=True)]
+    log.write(chains, kind=log.SubjectKind.APPLICATION, by=by)
+    copy_new(
+        (head.subject_id, case.number, digests[case.number], _state(happened))
+        for (head, happened), case in zip(chains, cases, strict=True)
+    )
+
+
+def _add_to_files(
+    cases: Sequence[ForeignCase],
+    known: dict[str, Known],
+    digests: dict[str, bytes],
+    reading: Reading,
+    by: str,
+) -> int:
+    """Append what these cases have more than their files; return how many facts that was."""
+    by_id = {known[case.number].id: case for case in cases}
+    heads = log.lock(list(by_id))
+    rows = Application.objects.select_for_update(of=("self",)).order_by("id").in_bulk(list(by_id))
+    chains = []
+    for id_, recorded in log.histories(list(by_id)):
+        kept = [log.Happened(one.at, one.fact) for one in recorded]
+        had = {Key(at, fact.source) for at, fact in kept if fact.source}
+        new = [one for one in reading.events_of(by_id[id_]) if _key(one) not in had]
+        if new:
+            chains.append((heads[id_], new))
+            rows[id_].keep(_state(kept + new))
+        rows[id_].source_digest = digests[by_id[id_].number]
+    log.write(chains, kind=log.SubjectKind.APPLICATION, by=by)
+    Application.objects.bulk_update(rows.values(), [*Application.KEPT, "source_digest"])
+    return sum(len(new) for _, new in chains)
+
+
+def _key(happened: log.Happened) -> Key | None:
+    at, fact = happened
+    return Key(at, fact.source) if fact.source else None
+
+
+def _state(happened: list[log.Happened]) -> State:
+    state = fold(happened)
+    assert state is not None  # noqa: S101 - a history that `Reading` made begins with a receipt
+    return state

@@ -1,0 +1,102 @@
+"""`parvis import`: read case histories of another system into the log."""
+
+import dataclasses
+import json
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from parvis.channels.casefiles import FileBroken, open_file, parse_columns
+from parvis.jobs.cli import Refused
+from parvis.jobs.cli.house import open_house
+from parvis.lib import clock
+from parvis.lib.postgres import default_home
+from parvis.programs import loader
+from parvis.programs.mistakes import ProgramRefused
+from parvis.programs.schema import Program
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--program", "named", required=True, help="A program's code, or its YAML file.")
+@click.option("--columns", help="What a table's columns hold: case=…,received=…,decided=…")
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> None:
+    """Read the case histories in FILE (XES, CSV or Parquet, also .gz) into the log.
+
+    The same file again adds nothing; a longer one adds what is new; one that was cut short is
+    taken up where it stopped. Exit code 1 if a record was rejected or the file broke off.
+    """
+    try:
+        told = parse_columns(columns) if columns else None
+        program = _program(named)
+        told = told or program.history.columns
+        opened = open_file(file, told, now=clock.now(), time_zone=program.time_zone)
+    except FileBroken as error:
+        raise Refused(str(error)) from None
+    open_house()
+    # Django's models can be imported only once the house is open.
+    from parvis.jobs.importing import run as importing  # noqa: PLC0415
+    from parvis.jobs.importing.rejects import Rejects  # noqa: PLC0415
+
+    rejects = Rejects(default_home() / "rejects", source=file, at=clock.now())
+    try:
+        with _bar(file.name) as bar:
+            task = bar.add_task(file.name, total=1.0, facts=0)
+            summary = importing.run(
+                opened,
+                program=program,
+                rejects=rejects,
+                progress=lambda share, facts: bar.update(task, completed=share, facts=facts),
+            )
+    except importing.ImportRunning:
+        raise Refused(
+            f"another import into {program.code} is running; wait until it has ended"
+        ) from None
+    if as_json:
+        click.echo(json.dumps(dataclasses.asdict(summary)))
+    else:
+        click.echo(_in_words(summary, program))
+    if summary.broken:
+        click.echo(f"parvis: {file}: {summary.broken}", err=True)
+    if summary.broken or summary.rejected:
+        sys.exit(1)
+
+
+def _program(named: str) -> Program:
+    """Return the program with this code, or the one in this file, which the house keeps from now."""
+    try:
+        if named.endswith((".yaml", ".yml")) or "/" in named:
+            return loader.adopt(Path(named))
+        return loader.program(named)
+    except ProgramRefused as refused:
+        raise Refused(f"{named} is not a program:\n{refused}") from None
+    except loader.UnknownProgram as unknown:
+        raise Refused(f"{unknown}; or name a program's YAML file") from None
+    except OSError as error:
+        raise Refused(f"{named} cannot be read: {error.strerror}") from None
+
+
+def _bar(name: str) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[facts]:,} facts"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+    )
+
+
+def _in_words(summary: "importing.Summary", program: Program) -> str:
+    lines = [
+        f"{summary.cases:,} cases of {program.name.en} ({program.code}) in {summary.seconds:.1f} s",
+        f"{summary.facts:,} facts: {summary.added:,} added, {summary.unchanged:,} there before",
+    ]
+    if summary.rejected:
+        lines.append(f"{summary.rejected:,} records rejected, kept in {summary.rejected_file}")
+    return "\n".join(lines)

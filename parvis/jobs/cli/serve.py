@@ -1,0 +1,63 @@
+"""`parvis serve`: serve the pages and the API."""
+
+import errno
+import socket
+
+import click
+
+from parvis.jobs.cli import Refused
+from parvis.jobs.cli.house import open_house
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+def serve(*, host: str, port: int) -> None:
+    """Serve the pages and the API until Ctrl-C or SIGTERM; by default to this machine only."""
+    open_house()
+    serve_pages(host, port)
+
+
+def serve_pages(host: str, port: int) -> None:
+    """Serve in this process and its workers until told to end. The house is open already."""
+    _refuse_a_taken_port(host, port)
+    from django.core.management import call_command  # noqa: PLC0415 - after the house is open
+    from django.db import connection  # noqa: PLC0415
+    from granian import Granian  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    connection.close()
+    click.echo(
+        f"Serving at http://{'localhost' if host == '127.0.0.1' else host}:{port}/", err=True
+    )
+    Granian(
+        "parvis.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        # Measured on two cores: one Python thread in each of two processes serves most.
+        workers=2,
+        blocking_threads=1,
+        respawn_failed_workers=True,
+        log_level="warning",
+        process_name="parvis",
+    ).serve()
+
+
+def _refuse_a_taken_port(host: str, port: int) -> None:
+    """Say in one sentence what would otherwise fail in every worker."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except socket.gaierror:
+        raise Refused(f"{host} is not an address of this machine") from None
+    with socket.socket(family, kind, protocol) as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Refused(f"port {port} is taken; choose another with --port") from None
+            raise Refused(f"cannot listen on {host}, port {port}: {error.strerror}") from None

@@ -1,0 +1,82 @@
+"""Filling an empty house with the demo department, by the services and by nothing else."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from parvis.casework.applications import services
+from parvis.casework.people.selectors import user_by_email
+from parvis.casework.people.services import add_user, register_client
+from parvis.jobs.demo.people import OFFICER, PASSWORD, PEOPLE
+from parvis.jobs.demo.stories import STORIES, Story
+from parvis.programs import loader
+from parvis.programs.vocabulary import Outcome
+
+_OPENED_DAYS_AGO = 700
+"""When the demo department began: before its first file."""
+
+
+@transaction.atomic
+def fill(*, now: datetime) -> int:
+    """Make people and files up to `now`, all or nothing; return how many files, 0 if it was done."""
+    if user_by_email(OFFICER) is not None:
+        return 0
+    began = now - timedelta(days=_OPENED_DAYS_AGO)
+    officer = add_user(email=OFFICER, password=PASSWORD, staff=True, at=began)
+    clients = {}
+    for person in PEOPLE:
+        user = person.email and add_user(
+            email=person.email, password=PASSWORD, staff=False, at=began
+        )
+        clients[person] = register_client(
+            name=person.name, language=person.language, user=user or None, by=officer.ref, at=began
+        ).id
+    for story in STORIES:
+        _tell(story, client=clients[story.client], by=officer.ref, now=now)
+    return len(STORIES)
+
+
+def _tell(story: Story, *, client: int, by: str, now: datetime) -> None:
+    received_at = now - timedelta(days=story.ago)
+    application = services.receive(
+        program=story.program, client=client, office=story.office, by=by, at=received_at
+    )
+    for line in story.acts:
+        day, act, *what = line.split()
+        at = received_at + timedelta(days=int(day))
+        if act == "ask":
+            _ask(application, *what, by=by, at=at)
+        else:
+            _ACTS[act](*what)(application=application, by=by, at=at)
+
+
+def _ask(application: Any, document: str, section: str, *, by: str, at: datetime) -> None:
+    """Ask for a document, with the days to answer that the program gives."""
+    program = loader.program(application.program)
+    days = program.documents[document].days_to_answer
+    services.ask_client(
+        application=application,
+        document=document,
+        section=section,
+        due_on=at.astimezone(program.time_zone).date() + timedelta(days=days),
+        by=by,
+        at=at,
+    )
+
+
+_ACTS: dict[str, Callable[..., Callable[..., Any]]] = {
+    "acknowledge": lambda: services.acknowledge,
+    "open": lambda section: partial(services.open_section, section=section),
+    "complete": lambda section: partial(services.complete_section, section=section),
+    "exempt": lambda section: partial(services.exempt_section, section=section),
+    "answer": lambda document: partial(services.receive_answer, document=document),
+    "transfer": lambda office: partial(services.transfer, office=office),
+    "approve": lambda: partial(services.decide, outcome=Outcome.APPROVED),
+    "refuse": lambda: partial(services.decide, outcome=Outcome.REFUSED),
+    "withdraw": lambda: services.withdraw,
+    "abandon": lambda: services.abandon,
+    "reopen": lambda: services.reopen,
+}

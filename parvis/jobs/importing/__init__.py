@@ -1,0 +1,1 @@
+"""Read case histories that a department already has into the log."""

@@ -1,0 +1,138 @@
+"""One import from beginning to end: read, take in by batches, keep the rejects, sum up."""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from time import perf_counter
+from zlib import crc32
+
+from django.db import connection
+
+from parvis.casework.applications.foreign import ForeignCase, Reading
+from parvis.casework.applications.histories import take_in
+from parvis.channels.casefiles import CaseFile, FileBroken, Reject, SourceCase
+from parvis.jobs.importing.ahead import read_ahead
+from parvis.jobs.importing.rejects import Rejects
+from parvis.programs.schema import Program
+
+_BATCH_EVENTS = 8_000
+"""Events a transaction; a kill loses no more than that, and the next import makes it up."""
+_LOCKS = 0x9A7216
+"""Our number among the database's advisory locks, beside the program's."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """What an import did.
+
+    `facts` counts events accepted, of which `added` are newly written and `unchanged` were there;
+    facts derived from an event are not counted. `rejected` counts records at fault. `broken` says
+    why the file could not be read to its end, if so.
+    """
+
+    cases: int
+    facts: int
+    added: int
+    unchanged: int
+    rejected: int
+    rejected_file: str | None
+    seconds: float
+    broken: str | None
+
+
+class ImportRunning(Exception):
+    """Another import into the same program is running."""
+
+
+def run(
+    file: CaseFile,
+    *,
+    program: Program,
+    rejects: Rejects,
+    progress: Callable[[float, int], None],
+) -> Summary:
+    """Import a file of case histories; `progress` is told the share read and the facts so far.
+
+    The same file twice adds nothing, which is also how an import that was killed resumes.
+    """
+    began = perf_counter()
+    cases = added = unchanged = 0
+    reading, broken = Reading(program), None
+    with _alone(program.code), _without_collecting():
+        try:
+            for batch in read_ahead(lambda: _batches(file)):
+                whole = [found for found in batch if isinstance(found, ForeignCase)]
+                for found in batch:
+                    if isinstance(found, Reject):
+                        rejects.keep(found)
+                if whole:
+                    taken = take_in(
+                        program=program.code,
+                        cases=whole,
+                        reading=reading,
+                        by=f"import:{program.code}",
+                    )
+                    cases += len(whole)
+                    added += taken.added
+                    unchanged += taken.unchanged
+                progress(file.progress(), added + unchanged)
+        except FileBroken as error:
+            broken = str(error)
+        finally:
+            rejects.close()
+    return Summary(
+        cases=cases,
+        facts=added + unchanged,
+        added=added,
+        unchanged=unchanged,
+        rejected=rejects.count,
+        rejected_file=str(rejects.path) if rejects.path else None,
+        seconds=round(perf_counter() - began, 3),
+        broken=broken,
+    )
+
+
+def _batches(file: CaseFile) -> Iterator[list[ForeignCase | Reject]]:
+    """Yield what the file holds by batches; what was read before it broke off is yielded first."""
+    batch: list[ForeignCase | Reject] = []
+    events = 0
+    try:
+        for found in file.read():
+            if isinstance(found, SourceCase):
+                batch.append(ForeignCase(found.number, found.events, found.outcome))
+                events += len(found.events)
+            else:
+                batch.append(found)
+                events += 1
+            if events >= _BATCH_EVENTS:
+                yield batch
+                batch, events = [], 0
+    except FileBroken:
+        yield batch
+        raise
+    yield batch
+
+
+@contextmanager
+def _alone(program: str) -> Iterator[None]:
+    """Hold the program's import lock, which ends with this process whatever happens to it."""
+    key = [_LOCKS, crc32(program.encode()) - 2**31]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        if cursor.fetchone() != (True,):
+            raise ImportRunning(program)
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Have no garbage collected by cycles: an import makes none, and looking costs a quarter."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

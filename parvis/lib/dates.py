@@ -1,0 +1,44 @@
+"""Dates as people write them, in both languages: 3 May 2024, 3 mai 2024, 1er mai 2024."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from parvis.lib.text import Language, Text
+
+_LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, and how it is written out."""
+
+    on: date
+    text: Text
+
+
+def day(on: date) -> Day:
+    """Return a day with its text."""
+    return Day(on, Text(en=_written(on, "d MMMM y", "en"), fr=_french(on)))
+
+
+def day_of(moment: datetime, zone: ZoneInfo) -> Day:
+    """Return the day that a moment fell on in this time zone."""
+    return day(moment.astimezone(zone).date())
+
+
+def month_of(on: date) -> Text:
+    """Return the month of a day, written out: May 2024, mai 2024."""
+    return Text(en=_written(on, "MMMM y", "en"), fr=_written(on, "MMMM y", "fr"))
+
+
+def _written(on: date, pattern: str, language: Language) -> str:
+    return format_date(on, pattern, locale=_LOCALES[language])
+
+
+def _french(on: date) -> str:
+    # French counts the first of a month as such; CLDR's patterns do not know it.
+    first = "1er " + _written(on, "MMMM y", "fr")
+    return first if on.day == 1 else _written(on, "d MMMM y", "fr")

@@ -1,0 +1,79 @@
+"""One file as its reader sees it, made anew from its state and its facts."""
+
+from datetime import datetime
+
+from parvis.casework.applications.selectors import File
+from parvis.casework.applications.state import standing
+from parvis.casework.applications.status import TURN
+from parvis.casework.events import log
+from parvis.lib.dates import day_of
+from parvis.lib.text import Text
+from parvis.programs import loader
+from parvis.programs.schema import Program
+from parvis.programs.vocabulary import Status
+from parvis.readers.tracker.history import told
+from parvis.readers.tracker.page import FilePage, Named, RequestLine, StatusLine, TurnLine
+from parvis.readers.tracker.sections import last_worked_on, requests_of, sections_of
+from parvis.readers.tracker.standard import service_standard
+from parvis.readers.tracker.words import by_day, name_of
+
+
+def file_page(file: File, now: datetime, *, officer: bool = False) -> FilePage:
+    """Return the page of a file, in one query; what is for officers only is told to them alone."""
+    state, program = file.state, loader.program(file.state.program)
+    recorded = log.history(file.id)
+    zone = program.time_zone
+    status = standing(state, program.dormant_after_days, now)
+    requests = requests_of(state, program, now.astimezone(zone).date())
+    history = tuple(told(recorded, program, officer=officer))
+    return FilePage(
+        number=file.number,
+        source_number=file.source_number,
+        program=Named(program.code, program.name),
+        status=StatusLine(status, program.statuses[status].name),
+        headline=_headline(status, program, requests, last_worked_on(state, program, recorded)),
+        turn=TurnLine(TURN[status], program.turns[TURN[status]]),
+        next=_next(status, program, requests),
+        requests=requests,
+        sections=sections_of(state, program),
+        history=history,
+        office=Named(state.office, name_of(state.office, program.offices))
+        if state.office
+        else None,
+        service_standard=service_standard(state, program, now),
+        received_on=day_of(state.received_at, zone),
+        closed_on=day_of(state.closed_at, zone) if state.closed_at else None,
+        updated_on=history[0].on if history else day_of(state.received_at, zone),
+    )
+
+
+def _headline(
+    status: Status, program: Program, requests: tuple[RequestLine, ...], section: str | None
+) -> Text:
+    if status is Status.WAITING_ON_CLIENT and requests:
+        return _task_with_its_day(requests[0])
+    if status is Status.IN_PROGRESS and section is not None:
+        return program.sections[section].doing
+    return program.statuses[status].headline
+
+
+def _task_with_its_day(request: RequestLine) -> Text:
+    task = request.task
+    if request.due_on is None:
+        return task
+    if not request.overdue:
+        return by_day(task, request.due_on.text)
+    due = request.due_on.text
+    return Text(
+        en=f"{task.en} This was due on {due.en}.",
+        fr=f"{task.fr} La date limite était le {due.fr}.",
+    )
+
+
+def _next(status: Status, program: Program, requests: tuple[RequestLine, ...]) -> Text:
+    if status is Status.WAITING_ON_CLIENT and requests and requests[0].overdue:
+        return Text(
+            en="The date has passed. Answer now, or ask us for more time.",
+            fr="La date est passée. Répondez maintenant ou demandez-nous un délai.",
+        )
+    return program.statuses[status].next

@@ -1,0 +1,94 @@
+"""What happened, told line by line: our own acts in our words, another system's in its own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from parvis.casework.applications.facts import StepRecorded
+from parvis.casework.events.facts import Fact, Source, Unknown
+from parvis.casework.events.log import Recorded
+from parvis.lib.dates import day_of
+from parvis.lib.text import Text
+from parvis.programs.schema import Program
+from parvis.programs.vocabulary import DECIDED
+from parvis.readers.tracker.page import HistoryLine
+from parvis.readers.tracker.words import ANOTHER, said
+
+LIFECYCLES = {
+    "schedule": Text(en="planned", fr="planification"),
+    "assign": Text(en="assigned", fr="attribution"),
+    "reassign": Text(en="reassigned", fr="réattribution"),
+    "start": Text(en="started", fr="début"),
+    "suspend": Text(en="paused", fr="pause"),
+    "resume": Text(en="resumed", fr="reprise"),
+    "withdraw": Text(en="withdrawn", fr="retrait"),
+    "pi_abort": Text(en="stopped", fr="arrêt"),
+    "ate_abort": Text(en="stopped", fr="arrêt"),
+    "complete": Text(en="completed", fr="fin"),
+    "autoskip": Text(en="skipped", fr="omission"),
+    "manualskip": Text(en="skipped", fr="omission"),
+}
+"""The transitions of the XES lifecycle extension (XES 2016)."""
+
+
+def told(recorded: Iterable[Recorded], program: Program, *, officer: bool) -> list[HistoryLine]:
+    """Return the history, newest first; what is for officers only is told to officers only."""
+    newest_first = sorted(recorded, key=_when, reverse=True)
+    sources = [one.fact.source for one in newest_first if one.fact.source]
+    begun = {one.activity for one in sources if _transition(one) not in {"", "complete"}}
+    lines = (
+        HistoryLine(
+            at=one.at.astimezone(program.time_zone),
+            on=day_of(one.at, program.time_zone),
+            kind=one.fact.kind if isinstance(one.fact, Unknown) else one.fact.KIND,
+            sentence=_sentence(one.fact, program, begun),
+            officer_only=_officer_only(one.fact, program),
+        )
+        for one in newest_first
+    )
+    return [line for line in lines if officer or not line.officer_only]
+
+
+def _when(recorded: Recorded) -> tuple[datetime, int]:
+    return recorded.at, recorded.seq
+
+
+def _transition(source: Source) -> str:
+    return (source.lifecycle or "").lower()
+
+
+def _officer_only(fact: Fact, program: Program) -> bool:
+    if fact.source is None:
+        return False
+    known = program.history.activities.get(fact.source.activity)
+    return known is not None and known.officer_only
+
+
+def _sentence(fact: Fact, program: Program, begun: set[str]) -> Text:
+    """Return what the program calls the other system's activity; else its own label, as it is."""
+    source = fact.source
+    if source is None:
+        return said(fact, program)
+    if known := program.history.activities.get(source.activity):
+        name = known.name
+    elif not isinstance(fact, StepRecorded):
+        return said(fact, program)
+    else:
+        label = source.outcome if source.activity == DECIDED else None
+        label = (label or source.activity).strip()
+        name = Text(en=label, fr=label) if label else ANOTHER
+    return _with_transition(name, source, begun)
+
+
+def _with_transition(name: Text, source: Source, begun: set[str]) -> Text:
+    """Return an activity's name with what became of it, where that is worth saying.
+
+    An activity that is only ever completed simply happened: "completed" would be noise.
+    """
+    transition = _transition(source)
+    if not transition or (transition == "complete" and source.activity not in begun):
+        return name
+    words = LIFECYCLES.get(transition, Text(en=transition, fr=transition))
+    return Text(
+        en=f"{name.en}: {words.en}",
+        fr=f"{name.fr}\N{NO-BREAK SPACE}: {words.fr}",
+    )

@@ -1,0 +1,122 @@
+"""What a file's page holds: plain values, every sentence in both languages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from parvis.lib.dates import Day
+from parvis.lib.text import Text
+from parvis.programs.vocabulary import SectionStatus, Status, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a code and a name: a program, a document, an office."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """Where the file stands, in one word."""
+
+    code: Status
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLine:
+    """Whose move it is, as a sentence."""
+
+    code: Turn
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """Something the client still has to do."""
+
+    document: Named
+    task: Text
+    asked_on: Day
+    due_on: Day | None
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStatusLine:
+    """Where a section stands, in one word."""
+
+    code: SectionStatus
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """One section: its status word and one plain sentence."""
+
+    code: str
+    name: Text
+    status: SectionStatusLine
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One fact, told. `at` is in the program's time zone."""
+
+    at: datetime
+    on: Day
+    kind: str
+    sentence: Text
+    officer_only: bool
+
+
+class Standing(StrEnum):
+    """How a file stands against its service standard."""
+
+    NONE = "none"
+    WITHIN = "within"
+    LATE = "late"
+    DECIDED_WITHIN = "decided_within"
+    DECIDED_LATE = "decided_late"
+    NOT_DECIDED = "not_decided"
+    """It ended without a decision, which no standard counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLine:
+    """The service standard of a file: what it promises, until when, and how it is kept."""
+
+    code: Standing
+    sentences: tuple[Text, ...]
+    days: int | None = None
+    months: int | None = None
+    target: float | None = None
+    source: str | None = None
+    due_on: Day | None = None
+    """The day it was received, the standard, and the time that its clock stood still."""
+    clock_stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePage:
+    """One file as its reader sees it."""
+
+    number: str
+    source_number: str | None
+    program: Named
+    status: StatusLine
+    headline: Text
+    turn: TurnLine
+    next: Text
+    requests: tuple[RequestLine, ...]
+    sections: tuple[SectionLine, ...]
+    history: tuple[HistoryLine, ...]
+    """Newest first."""
+    office: Named | None
+    service_standard: StandardLine
+    received_on: Day
+    closed_on: Day | None
+    updated_on: Day

@@ -1,0 +1,126 @@
+"""A file against its service standard: what was promised, until when, and whether it is kept."""
+
+from datetime import date, datetime, timedelta
+
+from babel.numbers import format_percent
+
+from parvis.casework.applications.state import State
+from parvis.lib.dates import Day, day, day_of
+from parvis.lib.text import Text
+from parvis.programs.loader import standard_on
+from parvis.programs.schema import Program, Standard
+from parvis.programs.vocabulary import Status
+from parvis.readers.tracker.page import StandardLine, Standing
+
+_UNDECIDED = {Status.WITHDRAWN, Status.ABANDONED}
+_NONE_THEN = Text(
+    en="No service standard was in force when we received your application.",
+    fr="Aucune norme de service n’était en vigueur quand nous avons reçu votre demande.",
+)
+
+_KEPT = {
+    Standing.WITHIN: Text(
+        en="For your application, that is by {}.",
+        fr="Pour votre demande, c’est au plus tard le {}.",
+    ),
+    Standing.LATE: Text(
+        en="For your application, that was by {}. We are late.",
+        fr="Pour votre demande, c’était au plus tard le {}. Nous sommes en retard.",
+    ),
+    Standing.DECIDED_WITHIN: Text(
+        en="For your application, that was by {}. We decided in time.",
+        fr="Pour votre demande, c’était au plus tard le {}. Nous avons tranché à temps.",
+    ),
+    Standing.DECIDED_LATE: Text(
+        en="For your application, that was by {}. We decided later.",
+        fr="Pour votre demande, c’était au plus tard le {}. Nous avons tranché plus tard.",
+    ),
+    Standing.NOT_DECIDED: Text(
+        en="Your application ended without a decision.",
+        fr="Votre demande a pris fin sans décision.",
+    ),
+}
+
+
+def service_standard(state: State, program: Program, now: datetime) -> StandardLine:
+    """Return the standard in force on the day of receipt, and how the file stands against it."""
+    received_on = state.received_at.astimezone(program.time_zone).date()
+    standard = standard_on(program, received_on)
+    if standard is None:
+        return StandardLine(Standing.NONE, (program.no_standard or _NONE_THEN,))
+    stopped = state.stopped + (now - state.stopped_at if state.stopped_at else timedelta())
+    received_at = state.received_at.astimezone(program.time_zone)
+    due_on = day((_after(received_at, standard) + stopped).date())
+    code = _standing(state, due_on.on, program, now)
+    return StandardLine(
+        code=code,
+        sentences=tuple(_sentences(code, standard, due_on, state, stopped)),
+        days=standard.days,
+        months=standard.months,
+        target=standard.target,
+        source=standard.source,
+        due_on=due_on,
+        clock_stopped=state.stopped_at is not None,
+    )
+
+
+def _after(start: datetime, standard: Standard) -> datetime:
+    """Return the moment a standard ends; a month after 31 January is the last day of February."""
+    if standard.days is not None:
+        return start + timedelta(days=standard.days)
+    years, month = divmod(start.month - 1 + (standard.months or 0), 12)
+    first = start.replace(year=start.year + years, month=month + 1, day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(start.day, last.day))
+
+
+def _standing(state: State, due_on: date, program: Program, now: datetime) -> Standing:
+    if state.closed_at is not None:
+        if state.status in _UNDECIDED:
+            return Standing.NOT_DECIDED
+        in_time = day_of(state.closed_at, program.time_zone).on <= due_on
+        return Standing.DECIDED_WITHIN if in_time else Standing.DECIDED_LATE
+    in_time = now.astimezone(program.time_zone).date() <= due_on
+    return Standing.WITHIN if in_time else Standing.LATE
+
+
+def _sentences(
+    code: Standing, standard: Standard, due_on: Day, state: State, stopped: timedelta
+) -> list[Text]:
+    said = [_aim(standard), _kept(code, due_on.text)]
+    if state.stopped_at is not None:
+        said.append(
+            Text(
+                en="The clock is stopped until you answer. This date will move.",
+                fr="Le délai est suspendu jusqu’à votre réponse. Cette date sera reportée.",
+            )
+        )
+    elif stopped.days:
+        one = stopped.days == 1
+        said.append(
+            Text(
+                en=f"The clock was stopped for {stopped.days} {'day' if one else 'days'}.",
+                fr=f"Le délai a été suspendu pendant {stopped.days} {'jour' if one else 'jours'}.",
+            )
+        )
+    return said
+
+
+def _aim(standard: Standard) -> Text:
+    many = (standard.days or standard.months or 0) > 1
+    if standard.days is not None:
+        en, fr = f"{standard.days} day{'s' * many}", f"{standard.days} jour{'s' * many}"
+    else:
+        en, fr = f"{standard.months} month{'s' * many}", f"{standard.months} mois"
+    share = {
+        locale: format_percent(standard.target, locale=locale) for locale in ("en_CA", "fr_CA")
+    }
+    return Text(
+        en=f"We aim to decide {share['en_CA']} of applications like yours within {en}.",
+        fr=f"Nous visons à trancher {share['fr_CA']} des demandes comme la vôtre en {fr} ou moins.",
+    )
+
+
+def _kept(code: Standing, due: Text) -> Text:
+    words = _KEPT[code]
+    return Text(en=words.en.format(due.en), fr=words.fr.format(due.fr))

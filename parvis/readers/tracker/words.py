@@ -1,0 +1,108 @@
+"""What each kind of fact is called, in both languages."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from parvis.casework.applications import facts
+from parvis.casework.applications.status import OUTCOME
+from parvis.casework.events.facts import Fact
+from parvis.lib.dates import day
+from parvis.lib.text import Text
+from parvis.programs.schema import Document, Office, Program, Section
+from parvis.programs.vocabulary import Status
+
+ANOTHER = Text(en="Another event was recorded.", fr="Un autre événement a été inscrit.")
+
+
+def said(fact: Fact, program: Program) -> Text:
+    """Return what a fact says, in the program's words where it has some."""
+    words = WORDS.get(type(fact))
+    return words(fact, program) if words else ANOTHER
+
+
+def name_of(code: str, known: Mapping[str, Section | Document | Office]) -> Text:
+    """Return the name behind a code; the code itself where the program has since dropped it."""
+    return known[code].name if code in known else Text(en=code, fr=code)
+
+
+def by_day(text: Text, due: Text) -> Text:
+    """Return a sentence, or the name of something, that must be done by a day."""
+    return Text(
+        en=f"{text.en.rstrip('.')} by {due.en}.",
+        fr=f"{text.fr.rstrip('.')} au plus tard le {due.fr}.",
+    )
+
+
+def _headline(status: Status) -> Callable[[Any, Program], Text]:
+    return lambda fact, program: program.statuses[status].headline
+
+
+def _acknowledged(fact: facts.Acknowledged, program: Program) -> Text:
+    return Text(
+        en="We confirmed that your application is complete.",
+        fr="Nous avons confirmé que votre demande est complète.",
+    )
+
+
+def _step(fact: facts.StepRecorded, program: Program) -> Text:
+    if fact.section is None:
+        return Text(en="We worked on your application.", fr="Nous avons travaillé à votre demande.")
+    return _of_section("we did more work", "nous avons poursuivi le travail")(fact, program)
+
+
+def _of_section(en: str, fr: str) -> Callable[[Any, Program], Text]:
+    def words(fact: Any, program: Program) -> Text:
+        name = name_of(fact.section, program.sections)
+        return Text(en=f"{name.en}: {en}.", fr=f"{name.fr}\N{NO-BREAK SPACE}: {fr}.")
+
+    return words
+
+
+def _asked(fact: facts.ClientAsked, program: Program) -> Text:
+    name = name_of(fact.document, program.documents)
+    asked = Text(
+        en=f"We asked you for: {name.en}.",
+        fr=f"Nous vous avons demandé\N{NO-BREAK SPACE}: {name.fr}.",
+    )
+    return by_day(asked, day(fact.due_on).text) if fact.due_on else asked
+
+
+def _answered(fact: facts.ClientAnswered, program: Program) -> Text:
+    name = name_of(fact.document, program.documents)
+    return Text(
+        en=f"We received from you: {name.en}.",
+        fr=f"Nous avons reçu de votre part\N{NO-BREAK SPACE}: {name.fr}.",
+    )
+
+
+def _transferred(fact: facts.Transferred, program: Program) -> Text:
+    name = name_of(fact.office, program.offices)
+    return Text(
+        en=f"We sent your application to: {name.en}.",
+        fr=f"Nous avons transmis votre demande\N{NO-BREAK SPACE}: {name.fr}.",
+    )
+
+
+def _decided(fact: facts.Decided, program: Program) -> Text:
+    return program.statuses[OUTCOME[fact.outcome]].headline
+
+
+def _reopened(fact: facts.Reopened, program: Program) -> Text:
+    return Text(en="We reopened your application.", fr="Nous avons rouvert votre demande.")
+
+
+WORDS: dict[type[Fact], Callable[[Any, Program], Text]] = {
+    facts.Received: _headline(Status.RECEIVED),
+    facts.Acknowledged: _acknowledged,
+    facts.StepRecorded: _step,
+    facts.SectionOpened: _of_section("our review began", "l’étude a commencé"),
+    facts.SectionCompleted: _of_section("our review ended", "l’étude est terminée"),
+    facts.SectionExempted: _of_section("not required", "étape non requise"),
+    facts.ClientAsked: _asked,
+    facts.ClientAnswered: _answered,
+    facts.Transferred: _transferred,
+    facts.Decided: _decided,
+    facts.Withdrawn: _headline(Status.WITHDRAWN),
+    facts.Abandoned: _headline(Status.ABANDONED),
+    facts.Reopened: _reopened,
+}
