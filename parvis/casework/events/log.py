@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from parvis.casework.events import copying, rows
 from parvis.casework.events.facts import Fact, decode
-from parvis.casework.events.models import SubjectKind
+from parvis.casework.events.models import Subject, SubjectKind
 from parvis.lib import clock
 
 
@@ -109,6 +109,18 @@ def append(
     """Append facts that happened at one moment to a subject that exists."""
     head = lock([subject_id])[subject_id]
     write([(head, [Happened(at, fact) for fact in facts])], kind=kind, by=by)
+
+
+def subjects(kind: SubjectKind, batch: int) -> Iterator[list[int]]:
+    """Yield the ids of all subjects of a kind in order, `batch` at a time."""
+    last = 0
+    while True:
+        found = Subject.objects.filter(kind=kind, id__gt=last).order_by("id")
+        ids = list(found.values_list("id", flat=True)[:batch])
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
 
 
 def histories(subject_ids: Sequence[int]) -> Iterator[tuple[int, list[Recorded]]]:

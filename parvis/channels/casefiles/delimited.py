@@ -76,8 +76,8 @@ class DelimitedRows:
                 fault = OPEN_QUOTE.format(error=error)
             if not row:
                 continue
-            if lines.cut and not lines.left:
-                fault = NO_END
+            if lines.cut and not lines.left and (lines.broken or len(row) != width):
+                fault = NO_END  # with all its fields it is whole: RFC 4180 asks for no last end
             elif len(row) != width:
                 fault = fault or WIDTH.format(found=len(row), expected=width)
             row += [""] * (width + 1 - len(row))

@@ -40,11 +40,12 @@ def _lines(page: FilePage, language: Language) -> Iterator[str]:
     yield from _columns(list(_facts(page, language)))
     if page.requests:
         yield from _heading("to_do", language)
+        colon = "\N{NO-BREAK SPACE}:" if language == "fr" else ":"
         for asked in page.requests:
-            yield f"  {asked.document.name[language]}: {asked.task[language]}"
+            yield f"  {asked.document.name[language]}{colon} {asked.task[language]}"
             if asked.due_on:
                 late = f" ({_LABELS['overdue'][language]})" if asked.overdue else ""
-                yield f"    {_LABELS['due'][language]}: {asked.due_on.text[language]}{late}"
+                yield f"    {_LABELS['due'][language]}{colon} {asked.due_on.text[language]}{late}"
     yield from _heading("standard", language)
     for sentence in page.service_standard.sentences:
         yield f"  {sentence[language]}"

@@ -21,7 +21,7 @@ _OPENED_DAYS_AGO = 700
 
 @transaction.atomic
 def fill(*, now: datetime) -> int:
-    """Make people and files up to `now`, all or nothing; return how many files, 0 if it was done."""
+    """Make people and files up to `now`; return how many files, 0 if it was done before."""
     if user_by_email(OFFICER) is not None:
         return 0
     began = now - timedelta(days=_OPENED_DAYS_AGO)

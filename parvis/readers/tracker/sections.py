@@ -12,6 +12,18 @@ from parvis.programs.vocabulary import SectionStatus
 from parvis.readers.tracker.page import Named, RequestLine, SectionLine, SectionStatusLine
 from parvis.readers.tracker.words import name_of
 
+_NOT_STARTED = Text(en="We have not started this yet.", fr="Nous n’avons pas encore commencé.")
+_NEVER_STARTED = Text(
+    en="Your application closed before we started this.",
+    fr="Votre demande a été fermée avant cette étape.",
+)
+_EXEMPTED = Text(en="You do not need this.", fr="Cette étape n’est pas requise.")
+_LEFT_OPEN = Text(
+    en="This was open when your application closed.",
+    fr="Cette étape était ouverte à la fermeture de votre demande.",
+)
+_WORKING = Text(en="We are working on this.", fr="Nous y travaillons.")
+
 
 def requests_of(state: State, program: Program, today: date) -> tuple[RequestLine, ...]:
     """Return what the client still has to do, the most urgent first."""
@@ -80,24 +92,13 @@ def _sentence(code: str, section: Section | None, state: State, program: Program
     if section is not None and status is SectionStatus.COMPLETED:
         on = day_of(section.since, program.time_zone).text
         return Text(en=f"We finished this on {on.en}.", fr=f"Nous avons terminé le {on.fr}.")
-    if status in _SAID:
-        return _SAID[status]
+    if status is SectionStatus.EXEMPTED:
+        return _EXEMPTED
+    if status is SectionStatus.NOT_STARTED:
+        return _NOT_STARTED if state.closed_at is None else _NEVER_STARTED
     asked = [one for one in state.requests if one.is_open and one.section == code]
     if status is SectionStatus.WAITING_ON_CLIENT and asked:
         return _task(asked[0], program)
     if state.closed_at is not None:
         return _LEFT_OPEN
     return program.sections[code].doing if code in program.sections else _WORKING
-
-
-_SAID = {
-    SectionStatus.NOT_STARTED: Text(
-        en="We have not started this yet.", fr="Nous n’avons pas encore commencé."
-    ),
-    SectionStatus.EXEMPTED: Text(en="You do not need this.", fr="Cette étape n’est pas requise."),
-}
-_LEFT_OPEN = Text(
-    en="This was open when your application closed.",
-    fr="Cette étape était ouverte à la fermeture de votre demande.",
-)
-_WORKING = Text(en="We are working on this.", fr="Nous y travaillons.")

@@ -25,11 +25,11 @@ def name_of(code: str, known: Mapping[str, Section | Document | Office]) -> Text
     return known[code].name if code in known else Text(en=code, fr=code)
 
 
-def by_day(text: Text, due: Text) -> Text:
-    """Return a sentence, or the name of something, that must be done by a day."""
+def by_day(task: Text, due: Text) -> Text:
+    """Return a task with the day by which it must be done."""
     return Text(
-        en=f"{text.en.rstrip('.')} by {due.en}.",
-        fr=f"{text.fr.rstrip('.')} au plus tard le {due.fr}.",
+        en=f"{task.en.rstrip('.')} by {due.en}.",
+        fr=f"{task.fr.rstrip('.')} au plus tard le {due.fr}.",
     )
 
 
@@ -60,11 +60,12 @@ def _of_section(en: str, fr: str) -> Callable[[Any, Program], Text]:
 
 def _asked(fact: facts.ClientAsked, program: Program) -> Text:
     name = name_of(fact.document, program.documents)
-    asked = Text(
-        en=f"We asked you for: {name.en}.",
-        fr=f"Nous vous avons demandé\N{NO-BREAK SPACE}: {name.fr}.",
+    due = day(fact.due_on).text if fact.due_on else None
+    return Text(
+        en=f"We asked you for: {name.en}{f', by {due.en}' if due else ''}.",
+        fr=f"Nous vous avons demandé\N{NO-BREAK SPACE}: {name.fr}"
+        f"{f', au plus tard le {due.fr}' if due else ''}.",
     )
-    return by_day(asked, day(fact.due_on).text) if fact.due_on else asked
 
 
 def _answered(fact: facts.ClientAnswered, program: Program) -> Text:

@@ -97,8 +97,13 @@ def test_a_case_decided_the_day_it_came_is_no_fault(tmp_path: Path) -> None:
     assert [reject.case for reject in got.rejects] == ["C"]
 
 
-def test_a_last_line_without_end_may_be_cut(tmp_path: Path) -> None:
+def test_a_last_line_needs_no_end(tmp_path: Path) -> None:
     got = read(write(tmp_path / "cases.csv", HEADER + GOOD + LAST.strip()))
+    assert (got.numbers, got.rejects) == (["A-1", "A-9"], [])
+
+
+def test_a_last_line_without_end_that_lacks_fields_may_be_cut(tmp_path: Path) -> None:
+    got = read(write(tmp_path / "cases.csv", HEADER + GOOD + LAST[:9]))
     assert got.numbers == ["A-1"]
     assert "the last line has no end" in got.rejects[0].reason
 

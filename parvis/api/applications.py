@@ -1,0 +1,40 @@
+"""Applications over HTTP: the same page that people see, as JSON."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Router
+
+from parvis.api.problems import Several, language_of
+from parvis.api.schemas import ApplicationOut, Problem
+from parvis.casework.applications.selectors import files_seen_by
+from parvis.lib import clock
+from parvis.lib.text import Language
+from parvis.readers.tracker import as_data, file_page
+
+router = Router(tags=["applications"])
+
+
+@router.get(
+    "/applications/{number}",
+    response={200: ApplicationOut, 401: Problem, 404: Problem, 422: Problem},
+    summary="One application as it stands",
+    operation_id="application",
+)
+def application(
+    request: HttpRequest, number: str, lang: Language | None = None, program: str | None = None
+) -> dict[str, Any]:
+    """Return one application: to its client by our number, to staff also by another system's.
+
+    What you may not see answers like what does not exist. `program` is needed only where several
+    programs use the same number.
+    """
+    user = request.user
+    assert user.is_authenticated  # noqa: S101 - nobody else gets past the sign-in
+    files = files_seen_by(user, number, program=program)
+    if not files:
+        raise Http404
+    if len(files) > 1:
+        raise Several([file.state.program for file in files])
+    page = file_page(files[0], clock.now(), officer=user.is_staff)
+    return as_data(page, language_of(request))

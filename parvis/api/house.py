@@ -1,0 +1,18 @@
+"""The HTTP API as a whole. Its description is at /api/openapi.json."""
+
+from ninja import NinjaAPI
+from ninja.security import SessionAuth
+
+from parvis.api.applications import router
+from parvis.api.problems import answer_problems
+
+api = NinjaAPI(
+    title="Parvis",
+    version="1",
+    description="Applications as their clients and officers see them, in English and French.",
+    auth=SessionAuth(),
+    # The pages that show a description load scripts from elsewhere; ours come from here.
+    docs_url=None,
+)
+api.add_router("", router)
+answer_problems(api)

@@ -1,0 +1,109 @@
+"""What the API's answers hold. The same fields as the tracker's page; a test keeps them together."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from ninja import Schema
+
+from parvis.lib.text import Language
+from parvis.programs.vocabulary import SectionStatus, Status, Turn
+from parvis.readers.tracker.page import Standing
+
+
+class Named(Schema):
+    """Something with a code and a name."""
+
+    code: str
+    name: str
+
+
+class StatusOut(Schema):
+    """Where the file stands."""
+
+    code: Status
+    name: str
+
+
+class TurnOut(Schema):
+    """Whose move it is."""
+
+    code: Turn
+    sentence: str
+
+
+class RequestOut(Schema):
+    """Something the client still has to do."""
+
+    document: Named
+    task: str
+    asked_on: date
+    due_on: date | None
+    overdue: bool
+
+
+class SectionStatusOut(Schema):
+    """Where a section stands."""
+
+    code: SectionStatus
+    name: str
+
+
+class SectionOut(Schema):
+    """One section of the review."""
+
+    code: str
+    name: str
+    status: SectionStatusOut
+    sentence: str
+
+
+class HistoryOut(Schema):
+    """One thing that happened."""
+
+    at: datetime
+    on: date
+    kind: str
+    sentence: str
+    officer_only: bool
+
+
+class StandardOut(Schema):
+    """The service standard, and how the file stands against it."""
+
+    code: Standing
+    sentences: list[str]
+    days: int | None
+    months: int | None
+    target: float | None
+    source: str | None
+    due_on: date | None
+    clock_stopped: bool
+
+
+class ApplicationOut(Schema):
+    """One file, in the language asked for."""
+
+    language: Language
+    number: str
+    source_number: str | None
+    program: Named
+    status: StatusOut
+    headline: str
+    turn: TurnOut
+    next: str
+    requests: list[RequestOut]
+    sections: list[SectionOut]
+    history: list[HistoryOut]
+    """Newest first."""
+    office: Named | None
+    service_standard: StandardOut
+    received_on: date
+    closed_on: date | None
+    updated_on: date
+
+
+class Problem(Schema):
+    """Why there is no answer, in the language asked for."""
+
+    code: Literal["not_signed_in", "not_found", "not_understood", "several"]
+    detail: str

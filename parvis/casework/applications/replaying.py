@@ -1,0 +1,48 @@
+"""Rebuild the files' rows from the log, or see whether they say the same."""
+
+from collections.abc import Iterator
+
+from django.db import connection, transaction
+
+from parvis.casework.applications.facts import Received
+from parvis.casework.applications.models import Application
+from parvis.casework.applications.rows import copy_new
+from parvis.casework.applications.state import State, fold
+from parvis.casework.events import log
+
+_BATCH = 2_000
+
+
+def differences() -> Iterator[tuple[int, list[str]]]:
+    """Yield, a batch at a time, how many files were looked at and which are not as the log says."""
+    for ids in log.subjects(log.SubjectKind.APPLICATION, _BATCH):
+        rows = Application.objects.order_by("id").in_bulk(ids)
+        wrong = []
+        for id_, number, state in _states(ids):
+            row = rows.pop(id_, None)
+            if row is None:
+                wrong.append(f"{Application(id=id_).number}: in the log, and not among the files")
+            elif row.state != state or row.source_number != number:
+                wrong.append(f"{row.number}: not as the log says")
+        wrong += [f"{row.number}: among the files, and not in the log" for row in rows.values()]
+        yield len(ids), wrong
+
+
+@transaction.atomic
+def replay() -> Iterator[int]:
+    """Forget all files and make them again from the log; yield how many, a batch at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE applications_application")
+    for ids in log.subjects(log.SubjectKind.APPLICATION, _BATCH):
+        copy_new((id_, number, None, state) for id_, number, state in _states(ids))
+        yield len(ids)
+
+
+def _states(ids: list[int]) -> Iterator[tuple[int, str | None, State]]:
+    for id_, recorded in log.histories(ids):
+        state = fold((one.at, one.fact) for one in recorded)
+        if state is not None:
+            number = next(
+                (one.fact.number for one in recorded if isinstance(one.fact, Received)), None
+            )
+            yield id_, number, state

@@ -1,0 +1,176 @@
+"""Check the whole log against itself and its anchors, and name what does not hold."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+from struct import Struct
+
+import numpy as np
+from django.db import connection, transaction
+from psycopg import Connection, Cursor, connect
+
+from parvis.casework.events import rows
+from parvis.casework.events.anchors import HEADS, Anchors, Heads
+from parvis.casework.events.copying import out_of
+from parvis.lib.references import application_number
+
+_SUBJECTS = "SELECT id, facts, head, kind FROM events_subject ORDER BY id"
+_FACTS = f"SELECT {rows.COLUMNS} FROM events_event ORDER BY subject_id, seq"
+_SUBJECT = Struct(">2x4xq4xi4x32s4x")
+_TOLD_EVERY = 20_000
+
+
+@dataclass
+class Report:
+    """What a verification found; sound where `findings` is empty."""
+
+    facts: int = 0
+    subjects: int = 0
+    anchored: int = 0
+    findings: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Chain:
+    """A subject as its own row tells it: how many facts, the digest of the last, and of what kind."""
+
+    id: int
+    facts: int
+    head: bytes
+    kind: str
+
+
+def verify(anchors: Anchors, *, progress: Callable[[int], None]) -> Report:
+    """Read every fact once and recompute its digest; compare with heads, counts and anchors.
+
+    Reads one snapshot, so that the log may grow meanwhile. `progress` is told the facts so far.
+    """
+    anchored, wrong = anchors.read()
+    report = Report(anchored=len(anchored), findings=wrong)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        [snapshot] = cursor.fetchone() or [""]
+        with _session(snapshot) as one, _session(snapshot) as other:
+            check = _Check(report, anchored, progress)
+            check.run(out_of(one, _FACTS), map(_chain, out_of(other, _SUBJECTS)))
+    return report
+
+
+def anchor(anchors: Anchors, *, at: datetime) -> Path | None:
+    """Anchor the log as it stands; return the new anchor's file, None where nothing is new."""
+    with connection.cursor() as cursor:
+        raw: Cursor[tuple[object, ...]] = cursor.cursor
+        kept = out_of(raw.connection, _SUBJECTS)
+        heads = [(found.id, found.facts, found.head[:16]) for found in map(_chain, kept)]
+    return anchors.add(np.array(heads, HEADS), at=at)
+
+
+def _session(snapshot: str) -> Connection[tuple[object, ...]]:
+    parameters = connection.get_connection_params()
+    used = {
+        name: value
+        for name, value in parameters.items()
+        if name in {"host", "port", "user", "password", "dbname", "options"}
+    }
+    session = connect(**used, autocommit=False)
+    session.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    session.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
+    return session
+
+
+def _chain(kept: bytes) -> _Chain:
+    id_, facts, head = _SUBJECT.unpack_from(kept)
+    return _Chain(id_, facts, head, kept[_SUBJECT.size :].decode())
+
+
+class _Check:
+    """One pass over facts and subjects, both by subject id."""
+
+    def __init__(self, report: Report, anchored: Heads, progress: Callable[[int], None]) -> None:
+        self._report, self._progress = report, progress
+        self._anchored = iter(zip(*(anchored[name].tolist() for name in HEADS.names or ())))
+        self._anchor: tuple[int, int, bytes] | None = next(self._anchored, None)
+
+    def run(self, facts: Iterator[bytes], subjects: Iterator[_Chain]) -> None:
+        """Check all of them."""
+        kept = next(facts, None)
+        for subject in subjects:
+            self._report.subjects += 1
+            while kept and (owner := rows.place_of(kept)[0]) < subject.id:
+                kept = self._orphans(owner, kept, facts)
+            kept = self._subject(subject, kept, facts)
+        while kept:
+            kept = self._orphans(rows.place_of(kept)[0], kept, facts)
+        self._anchors_before(None)
+        self._progress(self._report.facts)
+
+    def _subject(
+        self, subject: _Chain, kept: bytes | None, facts: Iterator[bytes]
+    ) -> bytes | None:
+        """Check one subject's chain; return the first fact of the next."""
+        name = _named(subject.id, subject.kind)
+        anchor_facts, anchor_head = self._anchors_before(subject.id)
+        before, expected, reached = rows.NO_FACT, 1, 0
+        while kept:
+            owner, seq = rows.place_of(kept)
+            if owner != subject.id:
+                break
+            self._count()
+            if seq != expected:
+                self._find(f"{name}: {_range(expected, seq - 1)} removed")
+            right, digest = rows.digest_of(kept, before)
+            if right != digest and seq == expected:
+                self._find(f"{name}: fact {seq} altered, or not written by Parvis")
+            if seq == anchor_facts and digest[:16].rstrip(b"\0") != anchor_head:
+                self._find(f"{name}: fact {seq} is not the one anchored")
+            before, expected, reached = digest, seq + 1, seq
+            kept = next(facts, None)
+        if reached > subject.facts:
+            self._find(f"{name}: {_range(subject.facts + 1, reached)} inserted after its last")
+        elif reached < subject.facts:
+            self._find(f"{name}: {_range(reached + 1, subject.facts)} cut off its end")
+        elif before != subject.head:
+            self._find(f"{name}: its head is not the digest of its last fact")
+        if anchor_facts > reached:
+            self._find(f"{name}: {anchor_facts} facts were anchored, and {reached} are here")
+        return kept
+
+    def _orphans(self, owner: int, kept: bytes | None, facts: Iterator[bytes]) -> bytes | None:
+        """Name facts whose subject is gone; return the first fact of another."""
+        self._find(f"subject {owner}: missing, though it has facts")
+        for kept in chain([kept] if kept else [], facts):  # noqa: B020, PLR1704 - the same fact goes on
+            if rows.place_of(kept)[0] != owner:
+                return kept
+            self._count()
+        return None
+
+    def _anchors_before(self, id_: int | None) -> tuple[int, bytes]:
+        """Return how this subject was anchored; name those anchored with a lower id, which are gone."""
+        while self._anchor and (id_ is None or self._anchor[0] < id_):
+            gone, count, _ = self._anchor
+            self._find(f"subject {gone}: missing, though {count} facts of it were anchored")
+            self._anchor = next(self._anchored, None)
+        if self._anchor and self._anchor[0] == id_:
+            _, count, head = self._anchor
+            self._anchor = next(self._anchored, None)
+            return count, head
+        return 0, b""
+
+    def _count(self) -> None:
+        self._report.facts += 1
+        if self._report.facts % _TOLD_EVERY == 0:
+            self._progress(self._report.facts)
+
+    def _find(self, what: str) -> None:
+        self._report.findings.append(what)
+
+
+def _named(id_: int, kind: str) -> str:
+    return f"application {application_number(id_)}" if kind == "application" else f"{kind} {id_}"
+
+
+def _range(first: int, last: int) -> str:
+    return f"fact {first}" if first == last else f"facts {first} to {last}"

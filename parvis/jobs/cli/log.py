@@ -1,0 +1,132 @@
+"""`parvis log`: check the log, anchor it, rebuild the files from it."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from parvis.jobs.cli import Refused
+from parvis.jobs.cli.house import open_house
+from parvis.lib import clock
+from parvis.lib.postgres import default_home
+
+if TYPE_CHECKING:
+    from parvis.casework.events.anchors import Anchors
+
+_SHOWN = 50
+"""Findings told in words; `--json` has all of them."""
+
+
+@click.group()
+def log() -> None:
+    """Check the log of facts, anchor it, rebuild the files from it."""
+
+
+@log.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def verify(*, as_json: bool) -> None:
+    """Check every fact, chain and anchor; name what was altered, inserted, removed or cut off.
+
+    Exit code 1 if anything does not hold.
+    """
+    open_house()
+    from parvis.casework.events import verifying  # noqa: PLC0415 - models load once the house is open
+
+    began = perf_counter()
+    with _counting("facts checked") as (bar, task):
+        report = verifying.verify(
+            _anchors(), progress=lambda facts: bar.update(task, completed=facts)
+        )
+    seconds = perf_counter() - began
+    if as_json:
+        told = {
+            "sound": not report.findings,
+            "facts": report.facts,
+            "subjects": report.subjects,
+            "anchored": report.anchored,
+            "findings": report.findings,
+            "seconds": round(seconds, 3),
+        }
+        click.echo(json.dumps(told))
+    else:
+        click.echo(
+            f"{report.facts:,} facts on {report.subjects:,} subjects checked in {seconds:.1f} s;"
+            f" {report.anchored:,} subjects are anchored."
+        )
+        for finding in report.findings[:_SHOWN]:
+            click.echo(finding)
+        if len(report.findings) > _SHOWN:
+            click.echo(f"and {len(report.findings) - _SHOWN:,} more; --json has them all")
+        click.echo("The log is NOT sound." if report.findings else "The log is sound.")
+    if report.findings:
+        sys.exit(1)
+
+
+@log.command()
+def anchor() -> None:
+    """Seal what the log holds now in a file outside the database; run it every day."""
+    open_house()
+    anchor_now()
+
+
+@log.command()
+@click.option("--check", is_flag=True, help="Only compare; exit code 1 if a file differs.")
+def replay(*, check: bool) -> None:
+    """Make all files again from the log, or see whether they say the same."""
+    open_house()
+    from parvis.casework.applications import replaying  # noqa: PLC0415
+
+    wrong: list[str] = []
+    with _counting("files") as (bar, task):
+        if check:
+            for count, found in replaying.differences():
+                wrong += found
+                bar.advance(task, count)
+        else:
+            for count in replaying.replay():
+                bar.advance(task, count)
+        files = int(bar.tasks[task].completed)
+    for line in wrong[:_SHOWN]:
+        click.echo(line)
+    done = "compared with" if check else "made again from"
+    click.echo(f"{files:,} files {done} the log; {len(wrong):,} differ.")
+    if wrong:
+        sys.exit(1)
+
+
+def anchor_now() -> None:
+    """Anchor the log, and tell where on stderr; raise `Refused` where older anchors do not hold."""
+    from parvis.casework.events import verifying  # noqa: PLC0415
+    from parvis.casework.events.anchors import AnchorsBroken  # noqa: PLC0415
+
+    try:
+        path = verifying.anchor(_anchors(), at=clock.now())
+    except AnchorsBroken as broken:
+        raise Refused(f"no anchor was added, because {broken}; see parvis log verify") from None
+    click.echo(f"Anchored in {path}." if path else "Nothing new to anchor.", err=True)
+
+
+def _anchors() -> "Anchors":
+    from django.conf import settings  # noqa: PLC0415
+
+    from parvis.casework.events.anchors import Anchors  # noqa: PLC0415
+
+    return Anchors(default_home() / "anchors", settings.PARVIS_ANCHOR_KEY.encode())
+
+
+@contextmanager
+def _counting(what: str) -> Iterator[tuple[Progress, TaskID]]:
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.completed:,.0f} {task.description}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        yield bar, bar.add_task(what, total=None)
