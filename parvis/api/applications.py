@@ -1,16 +1,19 @@
 """Applications over HTTP: the same page that people see, as JSON."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Router
+from ninja import Query, Router
 
 from parvis.api.problems import Several, language_of
 from parvis.api.schemas import ApplicationOut, Problem
 from parvis.casework.applications.selectors import files_seen_by
 from parvis.lib import clock
 from parvis.lib.text import Language
+from parvis.programs.schema import CODE
 from parvis.readers.tracker import as_data, file_page
+
+ProgramCode = Annotated[str | None, Query(pattern=f"^{CODE}$", max_length=64)]
 
 router = Router(tags=["applications"])
 
@@ -22,7 +25,7 @@ router = Router(tags=["applications"])
     operation_id="application",
 )
 def application(
-    request: HttpRequest, number: str, lang: Language | None = None, program: str | None = None
+    request: HttpRequest, number: str, lang: Language | None = None, program: ProgramCode = None
 ) -> dict[str, Any]:
     """Return one application: to its client by our number, to staff also by another system's.
 

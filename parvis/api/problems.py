@@ -26,7 +26,9 @@ class _Said(NamedTuple):
 
 
 _NOT_SIGNED_IN = _Said(
-    HTTPStatus.UNAUTHORIZED, "not_signed_in", Text(en="Sign in first.", fr="Connectez-vous d’abord.")
+    HTTPStatus.UNAUTHORIZED,
+    "not_signed_in",
+    Text(en="Sign in first.", fr="Connectez-vous d’abord."),
 )
 _NOT_FOUND = _Said(
     HTTPStatus.NOT_FOUND,

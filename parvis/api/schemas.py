@@ -1,4 +1,4 @@
-"""What the API's answers hold. The same fields as the tracker's page; a test keeps them together."""
+"""What the API's answers hold: the tracker's fields, typed. A test keeps the two together."""
 
 from datetime import date, datetime
 from typing import Literal

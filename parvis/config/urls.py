@@ -1,5 +1,11 @@
-"""The addresses of the house."""
+"""The addresses of the house: the API, and the pages in both languages."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from parvis.api.house import api
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", api.urls),
+    *i18n_patterns(path("", include("parvis.web.urls"))),
+]

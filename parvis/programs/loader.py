@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from parvis.lib.text import LANGUAGES
 from parvis.lib.postgres import default_home
+from parvis.lib.text import LANGUAGES
 from parvis.programs.checks import contradictions
 from parvis.programs.lines import Lines, read_lines
 from parvis.programs.mistakes import Mistake, Place, ProgramRefused, place_of, told

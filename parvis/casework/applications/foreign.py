@@ -8,19 +8,16 @@ from typing import NamedTuple
 from parvis.casework.applications import facts
 from parvis.casework.events.facts import Fact, Source
 from parvis.casework.events.log import Happened
+from parvis.lib.text import Text
 from parvis.programs.schema import Activity, Program
 from parvis.programs.vocabulary import DECIDED, RECEIVED, Does, Outcome
 
-_DONE = frozenset({None, "", "complete", "autoskip", "manualskip"})
+_DONE = frozenset({"complete", "autoskip", "manualskip"})
 """Lifecycle transitions (XES 2016, lifecycle extension) after which an activity has been done."""
 
 
-class ForeignEvent(NamedTuple):
-    """One event as another system recorded it."""
-
-    at: datetime
-    activity: str
-    lifecycle: str | None
+ForeignEvent = tuple[datetime, str, str | None]
+"""One event as another system recorded it: when, which activity, which lifecycle transition."""
 
 
 class ForeignCase(NamedTuple):
@@ -68,12 +65,12 @@ class Reading:
         return happened
 
     def events_of(self, case: ForeignCase) -> list[Happened]:
-        """Return one fact for each event of a case, by when they happened, none of them a receipt."""
-        seen: dict[tuple[datetime, str, str | None], int] = {}
+        """Return one fact for each event of a case, by when they happened, none a receipt."""
+        seen: dict[ForeignEvent, int] = {}
         happened = []
         for event in sorted(case.events, key=itemgetter(0)):
-            at, activity, lifecycle = same = event[:3]
-            seen[same] = n = seen.get(same, 0) + 1
+            at, activity, lifecycle = event
+            seen[event] = n = seen.get(event, 0) + 1
             outcome = case.outcome if activity == DECIDED else None
             key = (activity, lifecycle, n, outcome)
             fact = self._known.get(key)
@@ -92,15 +89,15 @@ class Reading:
         if source.activity == DECIDED and source.outcome is not None:
             return self._outcomes.get(source.outcome.casefold(), Does.CLOSE)
         does = self._activity(source.activity).does
-        if source.lifecycle in _DONE or source.lifecycle.lower() in _DONE:
+        if (source.lifecycle or "complete").lower() in _DONE:
             return does
         return does if does in {Does.RECEIVE, Does.OPEN} else Does.STEP
 
     def _activity(self, name: str) -> Activity:
         known = self._activities.get(name)
-        return known or _TABLE.get(name, _UNMAPPED)
+        return known or Activity(name=_NAMELESS, does=_TABLE.get(name, Does.STEP))
 
-    def _read(self, source: Source, at: datetime) -> Fact:
+    def _read(self, source: Source, at: datetime) -> Fact:  # noqa: PLR0911 - one for each act
         activity, does = self._activity(source.activity), self._does(source)
         if (ending := _ENDINGS.get(does)) is not None:
             return facts.Decided(outcome=ending, source=source)
@@ -126,12 +123,10 @@ class Reading:
         return facts.StepRecorded(section=activity.section, source=source)
 
 
-_TABLE = {
-    RECEIVED: Activity.model_construct(does=Does.RECEIVE),
-    DECIDED: Activity.model_construct(does=Does.CLOSE),
-}
+_TABLE = {RECEIVED: Does.RECEIVE, DECIDED: Does.CLOSE}
 """What the two columns of a table with one row a case did, unless the program says otherwise."""
-_UNMAPPED = Activity.model_construct()
+_NAMELESS = Text(en="-", fr="-")
+"""An activity that the program does not map is told by its own label."""
 
 _ENDINGS = {
     Does.APPROVE: Outcome.APPROVED,

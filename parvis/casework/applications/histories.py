@@ -1,4 +1,4 @@
-"""Take whole case histories into the log, a batch at a time: sets and COPY, never a loop of saves."""
+"""Take whole case histories into the log, a batch at a time: sets and COPY, no loop of saves."""
 
 from collections.abc import Sequence
 from hashlib import blake2b
@@ -12,6 +12,7 @@ from parvis.casework.applications.models import Application
 from parvis.casework.applications.rows import copy_new
 from parvis.casework.applications.state import State, fold
 from parvis.casework.events import log
+from parvis.casework.events.facts import SubjectKind
 
 
 class Taken(NamedTuple):
@@ -61,8 +62,7 @@ def _known(program: str, numbers: list[str]) -> dict[str, Known]:
 
 def _digest(case: ForeignCase) -> bytes:
     """Return the digest of a case as the other system tells it, whatever our mapping says."""
-    events = [event[:3] for event in case.events]
-    return blake2b(orjson.dumps([case.outcome, events]), digest_size=16).digest()
+    return blake2b(orjson.dumps([case.outcome, case.events]), digest_size=16).digest()
 
 
 def _open_files(
@@ -74,7 +74,7 @@ def _open_files(
 ) -> None:
     heads = log.reserve(len(cases))
     chains = [(head, reading.facts_of(case)) for head, case in zip(heads, cases, strict=True)]
-    log.write(chains, kind=log.SubjectKind.APPLICATION, by=by)
+    log.write(chains, kind=SubjectKind.APPLICATION, by=by)
     copy_new(
         (head.subject_id, case.number, digests[case.number], _state(happened))
         for (head, happened), case in zip(chains, cases, strict=True)
@@ -101,7 +101,7 @@ def _add_to_files(
             chains.append((heads[id_], new))
             rows[id_].keep(_state(kept + new))
         rows[id_].source_digest = digests[by_id[id_].number]
-    log.write(chains, kind=log.SubjectKind.APPLICATION, by=by)
+    log.write(chains, kind=SubjectKind.APPLICATION, by=by)
     Application.objects.bulk_update(rows.values(), [*Application.KEPT, "source_digest"])
     return sum(len(new) for _, new in chains)
 

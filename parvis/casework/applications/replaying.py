@@ -9,13 +9,14 @@ from parvis.casework.applications.models import Application
 from parvis.casework.applications.rows import copy_new
 from parvis.casework.applications.state import State, fold
 from parvis.casework.events import log
+from parvis.casework.events.facts import SubjectKind
 
 _BATCH = 2_000
 
 
 def differences() -> Iterator[tuple[int, list[str]]]:
     """Yield, a batch at a time, how many files were looked at and which are not as the log says."""
-    for ids in log.subjects(log.SubjectKind.APPLICATION, _BATCH):
+    for ids in log.subjects(SubjectKind.APPLICATION, _BATCH):
         rows = Application.objects.order_by("id").in_bulk(ids)
         wrong = []
         for id_, number, state in _states(ids):
@@ -33,7 +34,7 @@ def replay() -> Iterator[int]:
     """Forget all files and make them again from the log; yield how many, a batch at a time."""
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE applications_application")
-    for ids in log.subjects(log.SubjectKind.APPLICATION, _BATCH):
+    for ids in log.subjects(SubjectKind.APPLICATION, _BATCH):
         copy_new((id_, number, None, state) for id_, number, state in _states(ids))
         yield len(ids)
 

@@ -9,7 +9,7 @@ from parvis.casework.applications import facts, policies
 from parvis.casework.applications.models import Application
 from parvis.casework.applications.state import State, fold
 from parvis.casework.events import log
-from parvis.casework.events.facts import Fact
+from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.programs import loader
 from parvis.programs.vocabulary import Outcome, SectionStatus, Status
 
@@ -26,7 +26,7 @@ def receive(
     loader.program(program)
     [head] = log.reserve(1)
     fact = facts.Received(program=program, client=client, office=office)
-    log.write([(head, [log.Happened(at, fact)])], kind=log.SubjectKind.APPLICATION, by=by)
+    log.write([(head, [log.Happened(at, fact)])], kind=SubjectKind.APPLICATION, by=by)
     application = Application(id=head.subject_id)
     application.keep(_folded(log.history(application.id)))
     application.save(force_insert=True)
@@ -67,7 +67,7 @@ def ask_client(  # noqa: PLR0913 - an act says what, where, until when, by whom 
     by: str,
     at: datetime,
 ) -> Application:
-    """Ask the client for a document and hand them the turn; the clock stops where the program says."""
+    """Ask the client for a document and hand them the turn; the program says if the clock stops."""
     program = loader.program(application.program)
 
     def check(state: State) -> None:
@@ -129,7 +129,7 @@ def _act(
     """Lock the file, ask whether it may be, append the fact and keep the new state."""
     application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     check(application.state)
-    log.append(application.id, [fact], kind=log.SubjectKind.APPLICATION, by=by, at=at)
+    log.append(application.id, [fact], kind=SubjectKind.APPLICATION, by=by, at=at)
     application.keep(_folded(log.history(application.id)))
     application.save()
     return application

@@ -32,7 +32,7 @@ class Anchors:
         return sorted(self.folder.glob("*.anchor"))
 
     def read(self) -> tuple[Heads, list[str]]:
-        """Return the last anchored head of every subject, by id, and what is wrong with the files."""
+        """Return the last anchored head of every subject, by id, and what ails the files."""
         parts, wrong, before = [], [], _FIRST
         for place, path in enumerate(self.files(), start=1):
             line, _, body = path.read_bytes().partition(b"\n")

@@ -1,11 +1,14 @@
 """Send rows to PostgreSQL, and fetch them, by binary COPY."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from django.db import connection
-from psycopg import Connection, Cursor
 
 from parvis.casework.events.rows import HEADER, TRAILER
+
+if TYPE_CHECKING:
+    from psycopg import Connection, Cursor
 
 
 def into(table: str, rows: Iterable[bytes]) -> None:

@@ -1,6 +1,7 @@
 """What a fact is: past tense, frozen, versioned, references and codes only."""
 
 from dataclasses import dataclass, fields
+from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, ClassVar
 
@@ -10,9 +11,19 @@ from pydantic import TypeAdapter
 from parvis.casework.events.rows import Encoded, encode
 
 
+class SubjectKind(StrEnum):
+    """What a fact can be about."""
+
+    APPLICATION = "application"
+    CLIENT = "client"
+    ENQUIRY = "enquiry"
+    LINE = "line"
+    ACCOUNT = "account"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Which event of another system a fact was read from; `n` tells identical ones apart, from 1."""
+    """Which event of another system a fact was read from; `n`, from 1, tells equal ones apart."""
 
     activity: str
     lifecycle: str | None = None
@@ -32,9 +43,14 @@ class Fact:
     @cached_property
     def encoded(self) -> Encoded:
         """Return the kind, version and payload as the log keeps them."""
-        values = {name: v for name in _names(type(self)) if (v := getattr(self, name)) is not None}
+        values = {name: v for name in self._names() if (v := getattr(self, name)) is not None}
         payload = orjson.dumps(values, option=orjson.OPT_SORT_KEYS)
         return encode(self.KIND, self.VERSION, payload)
+
+    @classmethod
+    @cache
+    def _names(cls) -> tuple[str, ...]:
+        return tuple(field.name for field in fields(cls))
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -48,11 +64,6 @@ class Unknown(Fact):
 
     kind: str
     version: int
-
-
-@cache
-def _names(cls: type[Fact]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(cls))
 
 
 _KINDS: dict[tuple[str, int], type[Fact]] = {}

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from django.db import connection, transaction
 
 from parvis.casework.events import copying, rows
-from parvis.casework.events.facts import Fact, decode
-from parvis.casework.events.models import Subject, SubjectKind
+from parvis.casework.events.facts import Fact, SubjectKind, decode
+from parvis.casework.events.models import Subject
 from parvis.lib import clock
 
 
@@ -47,7 +47,8 @@ def reserve(count: int) -> list[Head]:
     """Return the heads of `count` new subjects; they exist once `write` has given them facts."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('events_subject', 'id')) FROM generate_series(1, %s)",
+            "SELECT nextval(pg_get_serial_sequence('events_subject', 'id'))"
+            " FROM generate_series(1, %s)",
             [count],
         )
         return [Head(subject_id, 0, rows.NO_FACT) for (subject_id,) in cursor.fetchall()]
@@ -67,9 +68,7 @@ def lock(subject_ids: Sequence[int]) -> dict[int, Head]:
 
 
 @transaction.atomic
-def write(
-    chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKind, by: str
-) -> None:
+def write(chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKind, by: str) -> None:
     """Append facts to many subjects of one kind at once, reserved for it or locked.
 
     One COPY for the facts, one for new subjects, one UPDATE for the others, whatever the number.
@@ -127,8 +126,8 @@ def histories(subject_ids: Sequence[int]) -> Iterator[tuple[int, list[Recorded]]
     """Yield each subject's facts, in the order in which we learned them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT subject_id, seq, at, recorded_at, by, kind, version, payload::text FROM events_event"
-            " WHERE subject_id = ANY(%s) ORDER BY subject_id, seq",
+            "SELECT subject_id, seq, at, recorded_at, by, kind, version, payload::text"
+            " FROM events_event WHERE subject_id = ANY(%s) ORDER BY subject_id, seq",
             [list(subject_ids)],
         )
         for subject_id, found in groupby(cursor.fetchall(), key=itemgetter(0)):

@@ -2,29 +2,21 @@
 
 from django.db import models
 
-
-class SubjectKind(models.TextChoices):
-    """What a fact can be about."""
-
-    APPLICATION = "application"
-    CLIENT = "client"
-    ENQUIRY = "enquiry"
-    LINE = "line"
-    ACCOUNT = "account"
+from parvis.casework.events.facts import SubjectKind
 
 
 class Subject(models.Model):
     """Something that facts are about, with the head of its chain and how many facts it has."""
 
     id = models.BigAutoField(primary_key=True)
-    kind = models.CharField(max_length=16, choices=SubjectKind)
+    kind = models.CharField(max_length=16, choices=[(kind, kind) for kind in SubjectKind])
     facts = models.IntegerField(default=0)
     head = models.BinaryField()
 
     class Meta:
         constraints = (
             models.CheckConstraint(
-                name="a_subject_is_of_a_known_kind", condition=models.Q(kind__in=SubjectKind.values)
+                name="a_subject_is_of_a_known_kind", condition=models.Q(kind__in=list(SubjectKind))
             ),
             models.CheckConstraint(
                 name="a_subject_counts_its_facts_from_zero", condition=models.Q(facts__gte=0)

@@ -13,6 +13,8 @@ from struct import Struct
 from typing import NamedTuple
 
 COLUMNS = "subject_id, at, recorded_at, seq, version, kind, by, payload, digest"
+ALL = f"SELECT {COLUMNS} FROM events_event ORDER BY subject_id, seq"  # noqa: S608 - our own words
+"""All facts, subject by subject, in the order in which we learned them."""
 NO_FACT = bytes(32)
 """The digest before the first fact."""
 

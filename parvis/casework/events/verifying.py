@@ -17,7 +17,11 @@ from parvis.casework.events.copying import out_of
 from parvis.lib.references import application_number
 
 _SUBJECTS = "SELECT id, facts, head, kind FROM events_subject ORDER BY id"
-_FACTS = f"SELECT {rows.COLUMNS} FROM events_event ORDER BY subject_id, seq"
+_HEADS = "SELECT id, facts, substring(head FROM 1 FOR 16) FROM events_subject ORDER BY id"
+_HEAD = np.dtype(  # its row in binary COPY form, every field behind its length
+    [("_", "V6"), ("id", ">i8"), ("_i", "V4"), ("facts", ">i4"), ("_f", "V4"), ("head", "S16")]
+)
+_FACTS = rows.ALL
 _SUBJECT = Struct(">2x4xq4xi4x32s4x")
 _TOLD_EVERY = 20_000
 
@@ -34,7 +38,7 @@ class Report:
 
 @dataclass(slots=True)
 class _Chain:
-    """A subject as its own row tells it: how many facts, the digest of the last, and of what kind."""
+    """A subject as its own row tells it: its kind, how many facts, the digest of the last."""
 
     id: int
     facts: int
@@ -63,9 +67,11 @@ def anchor(anchors: Anchors, *, at: datetime) -> Path | None:
     """Anchor the log as it stands; return the new anchor's file, None where nothing is new."""
     with connection.cursor() as cursor:
         raw: Cursor[tuple[object, ...]] = cursor.cursor
-        kept = out_of(raw.connection, _SUBJECTS)
-        heads = [(found.id, found.facts, found.head[:16]) for found in map(_chain, kept)]
-    return anchors.add(np.array(heads, HEADS), at=at)
+        kept = np.frombuffer(b"".join(out_of(raw.connection, _HEADS)), _HEAD)
+    heads = np.empty(kept.size, HEADS)
+    for name in HEADS.names or ():
+        heads[name] = kept[name]
+    return anchors.add(heads, at=at)
 
 
 def _session(snapshot: str) -> Connection[tuple[object, ...]]:
@@ -91,7 +97,9 @@ class _Check:
 
     def __init__(self, report: Report, anchored: Heads, progress: Callable[[int], None]) -> None:
         self._report, self._progress = report, progress
-        self._anchored = iter(zip(*(anchored[name].tolist() for name in HEADS.names or ())))
+        self._anchored = iter(
+            zip(*(anchored[name].tolist() for name in HEADS.names or ()), strict=False)
+        )
         self._anchor: tuple[int, int, bytes] | None = next(self._anchored, None)
 
     def run(self, facts: Iterator[bytes], subjects: Iterator[_Chain]) -> None:
@@ -107,9 +115,7 @@ class _Check:
         self._anchors_before(None)
         self._progress(self._report.facts)
 
-    def _subject(
-        self, subject: _Chain, kept: bytes | None, facts: Iterator[bytes]
-    ) -> bytes | None:
+    def _subject(self, subject: _Chain, kept: bytes | None, facts: Iterator[bytes]) -> bytes | None:
         """Check one subject's chain; return the first fact of the next."""
         name = _named(subject.id, subject.kind)
         anchor_facts, anchor_head = self._anchors_before(subject.id)
@@ -148,7 +154,7 @@ class _Check:
         return None
 
     def _anchors_before(self, id_: int | None) -> tuple[int, bytes]:
-        """Return how this subject was anchored; name those anchored with a lower id, which are gone."""
+        """Return how this subject was anchored; name those with a lower id, which are gone."""
         while self._anchor and (id_ is None or self._anchor[0] < id_):
             gone, count, _ = self._anchor
             self._find(f"subject {gone}: missing, though {count} facts of it were anchored")

@@ -8,6 +8,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from parvis.casework.events import log
+from parvis.casework.events.facts import SubjectKind
 from parvis.casework.people.facts import ClientRegistered
 from parvis.casework.people.models import Client, User
 from parvis.lib.text import Language
@@ -39,5 +40,5 @@ def register_client(
     [head] = log.reserve(1)
     client = Client.objects.create(id=head.subject_id, name=name, language=language, user=user)
     fact = ClientRegistered(language=language)
-    log.write([(head, [log.Happened(at, fact)])], kind=log.SubjectKind.CLIENT, by=by)
+    log.write([(head, [log.Happened(at, fact)])], kind=SubjectKind.CLIENT, by=by)
     return client

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -12,11 +13,15 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from parvis.channels.casefiles import FileBroken, open_file, parse_columns
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import open_house
+from parvis.jobs.cli.log import anchor_now
 from parvis.lib import clock
 from parvis.lib.postgres import default_home
 from parvis.programs import loader
 from parvis.programs.mistakes import ProgramRefused
 from parvis.programs.schema import Program
+
+if TYPE_CHECKING:
+    from parvis.jobs.importing.run import Summary
 
 
 @click.command("import")
@@ -34,20 +39,23 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
         told = parse_columns(columns) if columns else None
         program = _program(named)
         told = told or program.history.columns
-        opened = open_file(file, told, now=clock.now(), time_zone=program.time_zone)
+        # What cannot be read at all is said before anything is started.
+        open_file(file, told, now=clock.now(), time_zone=program.time_zone)
     except FileBroken as error:
         raise Refused(str(error)) from None
     open_house()
     # Django's models can be imported only once the house is open.
     from parvis.jobs.importing import run as importing  # noqa: PLC0415
+    from parvis.jobs.importing.ahead import CasesAt  # noqa: PLC0415
     from parvis.jobs.importing.rejects import Rejects  # noqa: PLC0415
 
+    source = CasesAt(file, told, clock.now(), program.time_zone)
     rejects = Rejects(default_home() / "rejects", source=file, at=clock.now())
     try:
         with _bar(file.name) as bar:
             task = bar.add_task(file.name, total=1.0, facts=0)
             summary = importing.run(
-                opened,
+                source,
                 program=program,
                 rejects=rejects,
                 progress=lambda share, facts: bar.update(task, completed=share, facts=facts),
@@ -56,6 +64,7 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
         raise Refused(
             f"another import into {program.code} is running; wait until it has ended"
         ) from None
+    anchor_now()
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(summary)))
     else:
@@ -67,7 +76,7 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
 
 
 def _program(named: str) -> Program:
-    """Return the program with this code, or the one in this file, which the house keeps from now."""
+    """Return the program with this code, or the one in this file, which the house then keeps."""
     try:
         if named.endswith((".yaml", ".yml")) or "/" in named:
             return loader.adopt(Path(named))
@@ -92,7 +101,7 @@ def _bar(name: str) -> Progress:
     )
 
 
-def _in_words(summary: "importing.Summary", program: Program) -> str:
+def _in_words(summary: "Summary", program: Program) -> str:
     lines = [
         f"{summary.cases:,} cases of {program.name.en} ({program.code}) in {summary.seconds:.1f} s",
         f"{summary.facts:,} facts: {summary.added:,} added, {summary.unchanged:,} there before",

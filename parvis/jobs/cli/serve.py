@@ -25,6 +25,7 @@ def serve_pages(host: str, port: int) -> None:
     from django.db import connection  # noqa: PLC0415
     from granian import Granian  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
 
     call_command("collectstatic", interactive=False, verbosity=0)
     connection.close()
@@ -40,8 +41,7 @@ def serve_pages(host: str, port: int) -> None:
         workers=2,
         blocking_threads=1,
         respawn_failed_workers=True,
-        log_level="warning",
-        process_name="parvis",
+        log_level=LogLevels.warning,
     ).serve()
 
 

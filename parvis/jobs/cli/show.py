@@ -78,12 +78,10 @@ def _not_found(number: str, program: str | None) -> Text:
     plain = number.strip().upper().replace(" ", "").replace("-", "")
     looks_ours = re.fullmatch(r"P\d{10,}", plain, re.ASCII) is not None
     if looks_ours and subject_of(number) is None:
-        said, told = _MISTYPED, (number,)
-    elif program is None:
-        said, told = _UNKNOWN, (number,)
+        said = _MISTYPED
     else:
-        said, told = _UNKNOWN_IN, (number, program)
-    return Text(en=said.en.format(*told), fr=said.fr.format(*told))
+        said = _UNKNOWN if program is None else _UNKNOWN_IN
+    return Text(en=said.en.format(number, program), fr=said.fr.format(number, program))
 
 
 def _tell_of_several(number: str, files: "list[File]", language: Language) -> None:

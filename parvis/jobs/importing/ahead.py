@@ -1,45 +1,111 @@
-"""Read ahead: one thread reads the file while another writes to the database."""
+"""Read ahead: a process of its own reads the file while this one writes to the database.
 
-from collections.abc import Callable, Iterator
-from queue import Full, Queue
-from threading import Event, Thread
-from typing import TypeVar
+Nothing here needs Django, so that the other process starts at once.
+"""
 
-T = TypeVar("T")
-_DEPTH = 2
-"""Batches read and not yet written: enough that neither waits, few enough that memory stays flat."""
+from collections.abc import Iterator
+from datetime import datetime
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from parvis.channels.casefiles import CaseFile, FileBroken, Reject, SourceCase, open_file
+from parvis.programs.schema import Columns
+
+_BATCH_EVENTS = 8_000
+"""Events a transaction; a kill loses no more than that, and the next import makes it up."""
 
 
-def read_ahead(batches: Callable[[], Iterator[T]]) -> Iterator[T]:
-    """Yield what `batches` yields, made in a thread of its own; an error there is raised here."""
-    queue: Queue[T | BaseException | None] = Queue(_DEPTH)
-    enough = Event()
+class CasesAt(NamedTuple):
+    """A file of case histories and how to read it."""
 
-    def put(item: T | BaseException | None) -> bool:
-        while not enough.is_set():
-            try:
-                queue.put(item, timeout=0.1)
-            except Full:
-                continue
-            return True
-        return False
+    path: Path
+    columns: Columns | None
+    now: datetime
+    time_zone: ZoneInfo
 
-    def work() -> None:
-        try:
-            for batch in batches():
-                if not put(batch):
-                    return
-            put(None)
-        except BaseException as error:  # noqa: BLE001 - it is raised again where the batches are used
-            put(error)
+    def open(self) -> CaseFile:
+        """Open the file; raise `FileBroken` where it cannot be read at all."""
+        path, columns, now, time_zone = self
+        return open_file(path, columns, now=now, time_zone=time_zone)
 
-    thread = Thread(target=work, name="read-ahead", daemon=True)
-    thread.start()
+
+Case = tuple[str, list[tuple[datetime, str, str | None]], str | None]
+"""A case's number, its events (when, activity, lifecycle) and its outcome, light to send."""
+
+
+class Batch(NamedTuple):
+    """Some of what a file holds, and the share of its bytes read by then, 0 to 1."""
+
+    cases: list[Case]
+    rejects: list[Reject]
+    share: float
+
+
+def read_ahead(source: CasesAt) -> Iterator[Batch]:
+    """Yield a file by batches, each read while the one before is used.
+
+    Raises `FileBroken` where the file breaks off, after what was read before it.
+    """
+    spawning = get_context("spawn")
+    ours, theirs = spawning.Pipe(duplex=False)
+    reader = spawning.Process(target=_send, args=(source, theirs), name="reader", daemon=True)
+    reader.start()
+    theirs.close()
     try:
-        while (item := queue.get()) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            yield item
+        while (found := _received(ours)) is not None:
+            yield found
     finally:
-        enough.set()
-        thread.join()
+        ours.close()  # a reader that is still at it ends on this
+        reader.join()
+
+
+class ReaderDied(RuntimeError):
+    """The process that read the file ended without a word."""
+
+
+def _received(ours: Connection) -> Batch | None:
+    try:
+        found = ours.recv()
+    except EOFError:
+        raise ReaderDied("the process that read the file was killed; import again") from None
+    if isinstance(found, BaseException):
+        raise found
+    return Batch(*found) if found is not None else None
+
+
+def _send(source: CasesAt, theirs: Connection) -> None:
+    """Read the file and send it, in the process made for it."""
+    try:
+        for batch in _batches(source.open()):
+            theirs.send(tuple(batch))
+        theirs.send(None)
+    except BrokenPipeError:
+        pass  # nobody wants more
+    except Exception as error:
+        theirs.send(error)
+
+
+def _batches(file: CaseFile) -> Iterator[Batch]:
+    """Yield what the file holds; what was read before it broke off is yielded first."""
+    cases: list[Case] = []
+    rejects: list[Reject] = []
+    events = 0
+    try:
+        for found in file.read():
+            if isinstance(found, SourceCase):
+                told = [event[:3] for event in found.events]
+                cases.append((found.number, told, found.outcome))
+                events += len(told)
+            else:
+                rejects.append(found)
+                events += 1
+            if events >= _BATCH_EVENTS:
+                yield Batch(cases, rejects, file.progress())
+                cases, rejects, events = [], [], 0
+    except FileBroken:
+        yield Batch(cases, rejects, file.progress())
+        raise
+    yield Batch(cases, rejects, file.progress())

@@ -2,12 +2,15 @@
 
 import os
 from datetime import datetime
-from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 
 from parvis.channels.casefiles import Reject
+
+if TYPE_CHECKING:
+    from io import TextIOWrapper
 
 
 class Rejects:

@@ -11,13 +11,11 @@ from django.db import connection
 
 from parvis.casework.applications.foreign import ForeignCase, Reading
 from parvis.casework.applications.histories import take_in
-from parvis.channels.casefiles import CaseFile, FileBroken, Reject, SourceCase
-from parvis.jobs.importing.ahead import read_ahead
+from parvis.channels.casefiles import FileBroken
+from parvis.jobs.importing.ahead import CasesAt, read_ahead
 from parvis.jobs.importing.rejects import Rejects
 from parvis.programs.schema import Program
 
-_BATCH_EVENTS = 8_000
-"""Events a transaction; a kill loses no more than that, and the next import makes it up."""
 _LOCKS = 0x9A7216
 """Our number among the database's advisory locks, beside the program's."""
 
@@ -46,7 +44,7 @@ class ImportRunning(Exception):
 
 
 def run(
-    file: CaseFile,
+    source: CasesAt,
     *,
     program: Program,
     rejects: Rejects,
@@ -61,22 +59,20 @@ def run(
     reading, broken = Reading(program), None
     with _alone(program.code), _without_collecting():
         try:
-            for batch in read_ahead(lambda: _batches(file)):
-                whole = [found for found in batch if isinstance(found, ForeignCase)]
-                for found in batch:
-                    if isinstance(found, Reject):
-                        rejects.keep(found)
-                if whole:
+            for batch in read_ahead(source):
+                for reject in batch.rejects:
+                    rejects.keep(reject)
+                if batch.cases:
                     taken = take_in(
                         program=program.code,
-                        cases=whole,
+                        cases=[ForeignCase(*case) for case in batch.cases],
                         reading=reading,
                         by=f"import:{program.code}",
                     )
-                    cases += len(whole)
+                    cases += len(batch.cases)
                     added += taken.added
                     unchanged += taken.unchanged
-                progress(file.progress(), added + unchanged)
+                progress(batch.share, added + unchanged)
         except FileBroken as error:
             broken = str(error)
         finally:
@@ -91,27 +87,6 @@ def run(
         seconds=round(perf_counter() - began, 3),
         broken=broken,
     )
-
-
-def _batches(file: CaseFile) -> Iterator[list[ForeignCase | Reject]]:
-    """Yield what the file holds by batches; what was read before it broke off is yielded first."""
-    batch: list[ForeignCase | Reject] = []
-    events = 0
-    try:
-        for found in file.read():
-            if isinstance(found, SourceCase):
-                batch.append(ForeignCase(found.number, found.events, found.outcome))
-                events += len(found.events)
-            else:
-                batch.append(found)
-                events += 1
-            if events >= _BATCH_EVENTS:
-                yield batch
-                batch, events = [], 0
-    except FileBroken:
-        yield batch
-        raise
-    yield batch
 
 
 @contextmanager

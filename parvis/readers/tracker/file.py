@@ -1,5 +1,6 @@
 """One file as its reader sees it, made anew from its state and its facts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from parvis.casework.applications.selectors import File
@@ -12,10 +13,17 @@ from parvis.programs import loader
 from parvis.programs.schema import Program
 from parvis.programs.vocabulary import Status
 from parvis.readers.tracker.history import told
-from parvis.readers.tracker.page import FilePage, Named, RequestLine, StatusLine, TurnLine
+from parvis.readers.tracker.page import (
+    FileLine,
+    FilePage,
+    Named,
+    RequestLine,
+    StatusLine,
+    TurnLine,
+)
 from parvis.readers.tracker.sections import last_worked_on, requests_of, sections_of
 from parvis.readers.tracker.standard import service_standard
-from parvis.readers.tracker.words import by_day, name_of
+from parvis.readers.tracker.words import name_of
 
 
 def file_page(file: File, now: datetime, *, officer: bool = False) -> FilePage:
@@ -47,6 +55,25 @@ def file_page(file: File, now: datetime, *, officer: bool = False) -> FilePage:
     )
 
 
+def file_lines(files: Iterable[File], now: datetime) -> tuple[FileLine, ...]:
+    """Return a line for each file, in the order given, without a query."""
+    return tuple(_line(file, now) for file in files)
+
+
+def _line(file: File, now: datetime) -> FileLine:
+    state, program = file.state, loader.program(file.state.program)
+    status = standing(state, program.dormant_after_days, now)
+    requests = requests_of(state, program, now.astimezone(program.time_zone).date())
+    return FileLine(
+        number=file.number,
+        program=Named(program.code, program.name),
+        status=StatusLine(status, program.statuses[status].name),
+        headline=_headline(status, program, requests, last_worked_on(state, program, ())),
+        turn=TurnLine(TURN[status], program.turns[TURN[status]]),
+        received_on=day_of(state.received_at, program.time_zone),
+    )
+
+
 def _headline(
     status: Status, program: Program, requests: tuple[RequestLine, ...], section: str | None
 ) -> Text:
@@ -61,12 +88,13 @@ def _task_with_its_day(request: RequestLine) -> Text:
     task = request.task
     if request.due_on is None:
         return task
-    if not request.overdue:
-        return by_day(task, request.due_on.text)
-    due = request.due_on.text
+    due, (is_en, is_fr) = (
+        request.due_on.text,
+        ("was", "était") if request.overdue else ("is", "est"),
+    )
     return Text(
-        en=f"{task.en} This was due on {due.en}.",
-        fr=f"{task.fr} La date limite était le {due.fr}.",
+        en=f"{task.en} It {is_en} due on {due.en}.",
+        fr=f"{task.fr} La date limite {is_fr} le {due.fr}.",
     )
 
 

@@ -73,6 +73,18 @@ class HistoryLine:
     officer_only: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One file in a list."""
+
+    number: str
+    program: Named
+    status: StatusLine
+    headline: Text
+    turn: TurnLine
+    received_on: Day
+
+
 class Standing(StrEnum):
     """How a file stands against its service standard."""
 

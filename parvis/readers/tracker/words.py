@@ -25,14 +25,6 @@ def name_of(code: str, known: Mapping[str, Section | Document | Office]) -> Text
     return known[code].name if code in known else Text(en=code, fr=code)
 
 
-def by_day(task: Text, due: Text) -> Text:
-    """Return a task with the day by which it must be done."""
-    return Text(
-        en=f"{task.en.rstrip('.')} by {due.en}.",
-        fr=f"{task.fr.rstrip('.')} au plus tard le {due.fr}.",
-    )
-
-
 def _headline(status: Status) -> Callable[[Any, Program], Text]:
     return lambda fact, program: program.statuses[status].headline
 

@@ -1,12 +1,11 @@
 """The log's tables, and the guards that make them append-only."""
 
-import django.db.models
 from django.db import migrations, models
 
 PARTITIONS = 8
 """Hash partitions by subject; the subject id can be a distribution key later (docs/adr/0002)."""
 
-TABLE = f"""
+TABLE = """
 CREATE TABLE events_event (
     subject_id bigint NOT NULL,
     at timestamptz NOT NULL,
@@ -76,11 +75,11 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("application", "Application"),
-                            ("client", "Client"),
-                            ("enquiry", "Enquiry"),
-                            ("line", "Line"),
-                            ("account", "Account"),
+                            ("application", "application"),
+                            ("client", "client"),
+                            ("enquiry", "enquiry"),
+                            ("line", "line"),
+                            ("account", "account"),
                         ],
                         max_length=16,
                     ),

@@ -1,0 +1,1 @@
+"""The measurements of docs/benchmarks.md: `python -m benchmarks`."""

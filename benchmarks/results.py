@@ -1,0 +1,64 @@
+"""What was measured, kept in results.json: run one benchmark again and only its rows change."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.timing import cores
+from parvis.lib import clock
+
+KEPT_IN = Path(__file__).parent / "results.json"
+_DIGITS = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """One number. Its name begins with its benchmark's; `ratio` is what its page's goal speaks of."""
+
+    name: str
+    value: float
+    unit: str
+    baseline: float | None
+    ratio: float | None
+    cores: int
+    on: str
+
+
+def result(
+    name: str,
+    value: float,
+    unit: str,
+    *,
+    baseline: float | None = None,
+    ratio: float | None = None,
+) -> Result:
+    """Return a number measured here and today, with as many digits as it deserves."""
+    return Result(
+        name=name,
+        value=_short(value),
+        unit=unit,
+        baseline=None if baseline is None else _short(baseline),
+        ratio=None if ratio is None else _short(ratio),
+        cores=cores(),
+        on=clock.now().date().isoformat(),
+    )
+
+
+def kept(path: Path = KEPT_IN) -> list[Result]:
+    """Return the results kept so far."""
+    return [Result(**told) for told in json.loads(path.read_text())] if path.exists() else []
+
+
+def keep(fresh: Iterable[Result], *, benchmark: str, path: Path = KEPT_IN) -> list[Result]:
+    """Put a benchmark's fresh results in the place of its old ones; return all."""
+    others = [one for one in kept(path) if one.name.partition(".")[0] != benchmark]
+    every = sorted([*others, *fresh], key=lambda one: one.name)
+    path.write_text(json.dumps([asdict(one) for one in every], indent=2) + "\n")
+    return every
+
+
+def _short(value: float) -> float:
+    """Return a number with four significant digits; whole where they end before the point."""
+    short = float(f"{value:.{_DIGITS}g}")
+    return int(short) if short.is_integer() else short

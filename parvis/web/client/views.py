@@ -1,0 +1,52 @@
+"""The front door, a client's files, and one file."""
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from parvis.casework.applications.selectors import files_of, files_seen_by
+from parvis.lib import clock
+from parvis.readers.tracker import file_lines, file_page
+from parvis.web.client.pages import ApplicationsPage, SearchPage, application_page
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what this place is, and the way in."""
+    return render(request, "client/home.html")
+
+
+@require_safe
+@never_cache
+@login_required
+def applications(request: HttpRequest) -> HttpResponse:
+    """Show a client their files; let staff look one up by its number."""
+    assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
+    if not request.user.is_staff:
+        lines = file_lines(files_of(request.user), clock.now())
+        return render(request, "client/applications.html", {"page": ApplicationsPage(lines)})
+    number = request.GET.get("number", "").strip()
+    files = files_seen_by(request.user, number) if number else []
+    if len(files) == 1:
+        return redirect("application", number=files[0].number)
+    page = SearchPage(number, file_lines(files, clock.now()))
+    return render(request, "client/search.html", {"page": page})
+
+
+@require_safe
+@never_cache
+@login_required
+def application(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one file as it stands. What one may not see is answered like what does not exist."""
+    assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
+    files = files_seen_by(request.user, number)
+    if len(files) != 1:
+        raise Http404
+    [file] = files
+    if file.number != number:
+        return redirect("application", number=file.number)
+    page = application_page(file_page(file, clock.now(), officer=request.user.is_staff))
+    return render(request, "client/application.html", {"page": page})
