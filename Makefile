@@ -38,6 +38,7 @@ bench: $(READY)
 fmt: $(READY)
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+	$(BIN)/python scripts/generate_docs.py
 
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
