@@ -1,4 +1,4 @@
-"""Write docs/generated from the code: the life of a file and the programs. `--check` only compares."""
+"""Write docs/generated from the code (the life of a file, the programs); `--check` compares."""
 
 import sys
 from pathlib import Path

@@ -35,6 +35,8 @@ def take_in(*, program: str, cases: Sequence[ForeignCase], reading: Reading, by:
 
     Idempotent. Cases come whole and once each; what a case lost in its own system stays here.
     """
+    if not cases:
+        return Taken(0, 0)
     known = _known(program, [case.number for case in cases])
     digests = {case.number: _digest(case) for case in cases}
     new = [case for case in cases if case.number not in known]
@@ -90,8 +92,9 @@ def _add_to_files(
 ) -> int:
     """Append what these cases have more than their files; return how many facts that was."""
     by_id = {known[case.number].id: case for case in cases}
-    heads = log.lock(list(by_id))
+    # The row before the chain, as every act does: two who lock never wait for each other.
     rows = Application.objects.select_for_update(of=("self",)).order_by("id").in_bulk(list(by_id))
+    heads = log.lock(list(by_id))
     chains = []
     for id_, recorded in log.histories(list(by_id)):
         kept = [log.Happened(one.at, one.fact) for one in recorded]

@@ -42,13 +42,12 @@ class Batch(NamedTuple):
     cases: list[Case]
     rejects: list[Reject]
     share: float
+    broken: str | None = None
+    """Why the file could not be read further, in its last batch."""
 
 
 def read_ahead(source: CasesAt) -> Iterator[Batch]:
-    """Yield a file by batches, each read while the one before is used.
-
-    Raises `FileBroken` where the file breaks off, after what was read before it.
-    """
+    """Yield a file by batches, each read while the one before is used."""
     spawning = get_context("spawn")
     ours, theirs = spawning.Pipe(duplex=False)
     reader = spawning.Process(target=_send, args=(source, theirs), name="reader", daemon=True)
@@ -89,7 +88,7 @@ def _send(source: CasesAt, theirs: Connection) -> None:
 
 
 def _batches(file: CaseFile) -> Iterator[Batch]:
-    """Yield what the file holds; what was read before it broke off is yielded first."""
+    """Yield what the file holds, up to where it breaks off."""
     cases: list[Case] = []
     rejects: list[Reject] = []
     events = 0
@@ -105,7 +104,7 @@ def _batches(file: CaseFile) -> Iterator[Batch]:
             if events >= _BATCH_EVENTS:
                 yield Batch(cases, rejects, file.progress())
                 cases, rejects, events = [], [], 0
-    except FileBroken:
+    except FileBroken as error:
+        yield Batch(cases, rejects, file.progress(), str(error))
+    else:
         yield Batch(cases, rejects, file.progress())
-        raise
-    yield Batch(cases, rejects, file.progress())

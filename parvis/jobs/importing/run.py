@@ -11,7 +11,6 @@ from django.db import connection
 
 from parvis.casework.applications.foreign import ForeignCase, Reading
 from parvis.casework.applications.histories import take_in
-from parvis.channels.casefiles import FileBroken
 from parvis.jobs.importing.ahead import CasesAt, read_ahead
 from parvis.jobs.importing.rejects import Rejects
 from parvis.programs.schema import Program
@@ -56,25 +55,19 @@ def run(
     """
     began = perf_counter()
     cases = added = unchanged = 0
-    reading, broken = Reading(program), None
+    reading, by, broken = Reading(program), f"import:{program.code}", None
     with _alone(program.code), _without_collecting():
         try:
             for batch in read_ahead(source):
+                foreign = [ForeignCase(*case) for case in batch.cases]
+                taken = take_in(program=program.code, cases=foreign, reading=reading, by=by)
                 for reject in batch.rejects:
                     rejects.keep(reject)
-                if batch.cases:
-                    taken = take_in(
-                        program=program.code,
-                        cases=[ForeignCase(*case) for case in batch.cases],
-                        reading=reading,
-                        by=f"import:{program.code}",
-                    )
-                    cases += len(batch.cases)
-                    added += taken.added
-                    unchanged += taken.unchanged
+                cases += len(batch.cases)
+                added += taken.added
+                unchanged += taken.unchanged
+                broken = batch.broken
                 progress(batch.share, added + unchanged)
-        except FileBroken as error:
-            broken = str(error)
         finally:
             rejects.close()
     return Summary(
