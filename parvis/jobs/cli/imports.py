@@ -13,7 +13,6 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from parvis.channels.casefiles import FileBroken, open_file, parse_columns
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import open_house
-from parvis.jobs.cli.log import anchor_now
 from parvis.lib import clock
 from parvis.lib.postgres import default_home
 from parvis.programs import loader
@@ -45,6 +44,7 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
         raise Refused(str(error)) from None
     open_house()
     # Django's models can be imported only once the house is open.
+    from parvis.jobs.anchoring import anchor_now  # noqa: PLC0415
     from parvis.jobs.importing import run as importing  # noqa: PLC0415
     from parvis.jobs.importing.ahead import CasesAt  # noqa: PLC0415
     from parvis.jobs.importing.rejects import Rejects  # noqa: PLC0415

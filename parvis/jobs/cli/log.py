@@ -5,19 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
-from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import open_house
-from parvis.lib import clock
-from parvis.lib.postgres import default_home
-
-if TYPE_CHECKING:
-    from parvis.casework.events.anchors import Anchors
 
 _SHOWN = 50
 """Findings told in words; `--json` has all of them."""
@@ -36,12 +29,13 @@ def verify(*, as_json: bool) -> None:
     Exit code 1 if anything does not hold.
     """
     open_house()
-    from parvis.casework.events import verifying  # noqa: PLC0415 - models load once the house is open
+    from parvis.casework.events import verifying  # noqa: PLC0415 - models load in an open house
+    from parvis.jobs.anchoring import anchors  # noqa: PLC0415
 
     began = perf_counter()
     with _counting("facts checked") as (bar, task):
         report = verifying.verify(
-            _anchors(), progress=lambda facts: bar.update(task, completed=facts)
+            anchors(), progress=lambda facts: bar.update(task, completed=facts)
         )
     seconds = perf_counter() - began
     if as_json:
@@ -72,6 +66,8 @@ def verify(*, as_json: bool) -> None:
 def anchor() -> None:
     """Seal what the log holds now in a file outside the database; run it every day."""
     open_house()
+    from parvis.jobs.anchoring import anchor_now  # noqa: PLC0415
+
     anchor_now()
 
 
@@ -98,26 +94,6 @@ def replay(*, check: bool) -> None:
     click.echo(f"{files:,} files {done} the log; {len(wrong):,} differ.")
     if wrong:
         sys.exit(1)
-
-
-def anchor_now() -> None:
-    """Anchor the log, and tell where on stderr; raise `Refused` where older anchors do not hold."""
-    from parvis.casework.events import verifying  # noqa: PLC0415
-    from parvis.casework.events.anchors import AnchorsBroken  # noqa: PLC0415
-
-    try:
-        path = verifying.anchor(_anchors(), at=clock.now())
-    except AnchorsBroken as broken:
-        raise Refused(f"no anchor was added, because {broken}; see parvis log verify") from None
-    click.echo(f"Anchored in {path}." if path else "Nothing new to anchor.", err=True)
-
-
-def _anchors() -> "Anchors":
-    from django.conf import settings  # noqa: PLC0415
-
-    from parvis.casework.events.anchors import Anchors  # noqa: PLC0415
-
-    return Anchors(default_home() / "anchors", settings.PARVIS_ANCHOR_KEY.encode())
 
 
 @contextmanager

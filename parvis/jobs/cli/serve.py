@@ -27,8 +27,11 @@ def serve_pages(host: str, port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    from parvis.jobs.anchoring import anchor_daily  # noqa: PLC0415
+
     call_command("collectstatic", interactive=False, verbosity=0)
     connection.close()
+    anchor_daily()
     click.echo(
         f"Serving at http://{'localhost' if host == '127.0.0.1' else host}:{port}/", err=True
     )
