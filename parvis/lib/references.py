@@ -6,7 +6,7 @@ so that a slip is told at once and never opens somebody else's file.
 
 import re
 
-_SHAPE = re.compile(r"^P(\d{9,})(\d)$")
+_SHAPE = re.compile(r"^P(\d{9,18})(\d)$")
 
 
 def _luhn(digits: str) -> str:

@@ -1,0 +1,47 @@
+"""Walks through the pages in a real browser: the system's chromium, on a server of this process."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from tests.web.serving import static_files  # noqa: F401 - a fixture for every test here
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Return how chromium is started: the system's own, calling nobody."""
+    return {
+        "executable_path": shutil.which("chromium") or shutil.which("chromium-browser"),
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(autouse=True)
+def _emptied_log(transactional_db: None) -> Iterator[None]:
+    """Empty the log after a walk: the server's own connection has committed what it did."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('parvis.resetting_test_database', 'on', false)")
+        cursor.execute("TRUNCATE events_event")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _django_beside_playwright() -> Iterator[None]:
+    """Let Django's synchronous parts run where Playwright keeps its event loop."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
