@@ -20,7 +20,7 @@ demo: $(READY)
 	$(BIN)/parvis demo
 
 test: $(READY_FOR_TESTS)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 check: $(READY)
 	$(BIN)/ruff format --check

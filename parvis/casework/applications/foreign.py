@@ -1,7 +1,7 @@
 """Read another system's history of a case as facts of ours, by its program's mapping."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -68,7 +68,10 @@ class Reading:
         """Return one fact for each event of a case, by when they happened, none a receipt."""
         seen: dict[ForeignEvent, int] = {}
         happened = []
-        for event in sorted(case.events, key=itemgetter(0)):
+        # In UTC as the log keeps them: in a zone of its own, a moment in the hour that a change of
+        # clocks skips or repeats is equal to none that the log gives back, and sorts otherwise.
+        told = [(at.astimezone(UTC), activity, step) for at, activity, step in case.events]
+        for event in sorted(told, key=itemgetter(0)):
             at, activity, lifecycle = event
             seen[event] = n = seen.get(event, 0) + 1
             outcome = case.outcome if activity == DECIDED else None

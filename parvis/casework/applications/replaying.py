@@ -16,27 +16,45 @@ _BATCH = 2_000
 
 def differences() -> Iterator[tuple[int, list[str]]]:
     """Yield, a batch at a time, how many files were looked at and which are not as the log says."""
+    files, after = Application.objects.order_by("id"), 0
     for ids in log.subjects(SubjectKind.APPLICATION, _BATCH):
-        rows = Application.objects.order_by("id").in_bulk(ids)
+        rows = {row.id: row for row in files.filter(id__gt=after, id__lte=ids[-1])}
+        after = ids[-1]
         wrong = []
         for id_, number, state in _states(ids):
             row = rows.pop(id_, None)
             if row is None:
                 wrong.append(f"{Application(id=id_).number}: in the log, and not among the files")
-            elif row.state != state or row.source_number != number:
+            elif not _says(row, number, state):
                 wrong.append(f"{row.number}: not as the log says")
-        wrong += [f"{row.number}: among the files, and not in the log" for row in rows.values()]
+        wrong += [_not_in_the_log(row) for row in rows.values()]
         yield len(ids), wrong
+    yield 0, [_not_in_the_log(row) for row in files.filter(id__gt=after).iterator()]
 
 
-@transaction.atomic
 def replay() -> Iterator[int]:
-    """Forget all files and make them again from the log; yield how many, a batch at a time."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE applications_application")
-    for ids in log.subjects(SubjectKind.APPLICATION, _BATCH):
-        copy_new((id_, number, None, state) for id_, number, state in _states(ids))
-        yield len(ids)
+    """Forget all files and make them again from the log; yield how many, a batch at a time.
+
+    One transaction, around the whole of what is yielded: left before its end, nothing has changed.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE applications_application")
+        for ids in log.subjects(SubjectKind.APPLICATION, _BATCH):
+            # All of a batch is read before the first is written: one connection does both.
+            copy_new([(id_, number, None, state) for id_, number, state in _states(ids)])
+            yield len(ids)
+
+
+def _says(row: Application, number: str | None, state: State) -> bool:
+    try:
+        return row.state == state and row.source_number == number
+    except ValueError:  # what the row keeps is no state
+        return False
+
+
+def _not_in_the_log(row: Application) -> str:
+    return f"{row.number}: among the files, and not in the log"
 
 
 def _states(ids: list[int]) -> Iterator[tuple[int, str | None, State]]:

@@ -5,8 +5,11 @@ before it (id, facts, first half of the digest). Each seal covers the seal befor
 changed, dropped or forged anchor shows.
 """
 
+import fcntl
 import hmac
 import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -32,9 +35,14 @@ class Anchors:
         return sorted(self.folder.glob("*.anchor"))
 
     def read(self) -> tuple[Heads, list[str]]:
-        """Return the last anchored head of every subject, by id, and what ails the files."""
-        parts, wrong, before = [], [], _FIRST
-        for place, path in enumerate(self.files(), start=1):
+        """Return every anchored head, by id and facts, and what ails the files.
+
+        Every one, not the last of each subject: an anchor made after the log was tampered with
+        must not stand for those before it.
+        """
+        parts, wrong, n = [np.empty(0, HEADS)], [], 0
+        before: str | None = _FIRST
+        for path in self.files():
             line, _, body = path.read_bytes().partition(b"\n")
             try:
                 told = json.loads(line)
@@ -42,31 +50,43 @@ class Anchors:
                 seal = told["seal"]
             except (ValueError, KeyError, TypeError):
                 wrong.append(f"anchor {path.name} cannot be read")
+                n, before = n + 1, None
                 continue
-            if not hmac.compare_digest(self._seal(sealed, body), str(seal)):
+            if not hmac.compare_digest(self._seal(sealed, body).encode(), _bytes(seal)):
                 wrong.append(f"anchor {path.name} was altered, or sealed with another key")
+                n, before = n + 1, None
                 continue
-            if sealed["n"] != place or sealed["before"] != before:
+            if sealed["n"] != n + 1 or before not in (None, sealed["before"]):
                 wrong.append(f"an anchor is missing before {path.name}")
-            before = seal
+            n, before = sealed["n"], seal
             parts.append(np.frombuffer(body, HEADS))
-        return _last_of_each(parts), wrong
+        heads = np.concatenate(parts)
+        return heads[np.lexsort((heads["facts"], heads["id"]))], wrong
 
-    def add(self, heads: Heads, *, at: datetime) -> Path | None:
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the folder's lock, so that of two who anchor at once one builds on the other."""
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with (self.folder / "lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def add(self, heads: Iterable[Heads], *, at: datetime) -> Path | None:
         """Anchor the subjects that grew since the last anchor; None where none did.
 
+        `heads` are all subjects as they stand, by id, in parts.
         Raises `AnchorsBroken` rather than seal anything on top of anchors that do not hold.
         """
         anchored, wrong = self.read()
         if wrong:
             raise AnchorsBroken("; ".join(wrong))
-        grown = heads[~_known(heads, anchored)]
-        if not grown.size:
+        last = _last_of_each(anchored)
+        body = b"".join(part[~_known(part, last)].tobytes() for part in heads)
+        if not body:
             return None
         files = self.files()
-        before = json.loads(files[-1].open("rb").readline())["seal"] if files else _FIRST
+        before = json.loads(files[-1].read_bytes().partition(b"\n")[0])["seal"] if files else _FIRST
         sealed = {"n": len(files) + 1, "at": at.isoformat(), "before": before}
-        body = grown.tobytes()
         line = json.dumps(sealed | {"seal": self._seal(sealed, body)})
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path = self.folder / f"{len(files) + 1:06}-{at:%Y-%m-%d}.anchor"
@@ -84,13 +104,15 @@ class AnchorsBroken(Exception):
     """The anchors that exist do not hold, so no other may be built on them."""
 
 
-def _last_of_each(parts: list[Heads]) -> Heads:
-    """Return the last head of each subject in these parts, oldest first, sorted by id."""
-    if not parts:
-        return np.empty(0, HEADS)
-    newest_first = np.concatenate(parts[::-1])
-    _, places = np.unique(newest_first["id"], return_index=True)
-    return newest_first[places]
+def _bytes(told: object) -> bytes:
+    return str(told).encode(errors="replace")
+
+
+def _last_of_each(heads: Heads) -> Heads:
+    """Return the last head of each subject, of heads sorted by id and facts."""
+    last = np.ones(heads.size, np.bool_)
+    last[:-1] = heads["id"][1:] != heads["id"][:-1]
+    return heads[last]
 
 
 def _known(heads: Heads, anchored: Heads) -> npt.NDArray[np.bool_]:

@@ -1,9 +1,11 @@
 """Check the whole log against itself and its anchors, and name what does not hold."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from struct import Struct
 
@@ -22,8 +24,10 @@ _HEAD = np.dtype(  # its row in binary COPY form, every field behind its length
     [("_", "V6"), ("id", ">i8"), ("_i", "V4"), ("facts", ">i4"), ("_f", "V4"), ("head", "S16")]
 )
 _FACTS = rows.ALL
-_SUBJECT = Struct(">2x4xq4xi4x32s4x")
+_SUBJECT = Struct(">2x4xq4xii")
+"""A subject's row, up to the length of its head."""
 _TOLD_EVERY = 20_000
+_AT_A_TIME = 50_000
 
 
 @dataclass
@@ -52,26 +56,34 @@ def verify(anchors: Anchors, *, progress: Callable[[int], None]) -> Report:
     Reads one snapshot, so that the log may grow meanwhile. `progress` is told the facts so far.
     """
     anchored, wrong = anchors.read()
-    report = Report(anchored=len(anchored), findings=wrong)
+    report = Report(anchored=np.unique(anchored["id"]).size, findings=wrong)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         [snapshot] = cursor.fetchone() or [""]
         with _session(snapshot) as one, _session(snapshot) as other:
             check = _Check(report, anchored, progress)
-            check.run(out_of(one, _FACTS), map(_chain, out_of(other, _SUBJECTS)))
+            # Closed before their sessions, which wait for them, whatever goes wrong in between.
+            with closing(out_of(one, _FACTS)) as facts, closing(out_of(other, _SUBJECTS)) as kept:
+                check.run(facts, map(_chain, kept))
     return report
 
 
 def anchor(anchors: Anchors, *, at: datetime) -> Path | None:
     """Anchor the log as it stands; return the new anchor's file, None where nothing is new."""
-    with connection.cursor() as cursor:
+    with anchors.alone(), connection.cursor() as cursor:
         raw: Cursor[tuple[object, ...]] = cursor.cursor
-        kept = np.frombuffer(b"".join(out_of(raw.connection, _HEADS)), _HEAD)
-    heads = np.empty(kept.size, HEADS)
-    for name in HEADS.names or ():
-        heads[name] = kept[name]
-    return anchors.add(heads, at=at)
+        return anchors.add(_heads(out_of(raw.connection, _HEADS)), at=at)
+
+
+def _heads(kept: Iterator[bytes]) -> Iterator[Heads]:
+    """Yield the heads that these rows hold, a good many at a time."""
+    while some := b"".join(islice(kept, _AT_A_TIME)):
+        told = np.frombuffer(some, _HEAD)
+        heads = np.empty(told.size, HEADS)
+        for name in HEADS.names or ():
+            heads[name] = told[name]
+        yield heads
 
 
 def _session(snapshot: str) -> Connection[tuple[object, ...]]:
@@ -88,8 +100,19 @@ def _session(snapshot: str) -> Connection[tuple[object, ...]]:
 
 
 def _chain(kept: bytes) -> _Chain:
-    id_, facts, head = _SUBJECT.unpack_from(kept)
-    return _Chain(id_, facts, head, kept[_SUBJECT.size :].decode())
+    id_, facts, length = _SUBJECT.unpack_from(kept)
+    end = _SUBJECT.size + length
+    return _Chain(id_, facts, kept[_SUBJECT.size : end], kept[end + 4 :].decode())
+
+
+def _by_subject(anchored: Heads) -> Iterator[tuple[int, dict[int, set[bytes]]]]:
+    """Yield each anchored subject with the digests anchored after so many facts."""
+    told = zip(*(anchored[name].tolist() for name in HEADS.names or ()), strict=True)
+    for id_, points in groupby(told, key=itemgetter(0)):
+        heads: dict[int, set[bytes]] = {}
+        for _, facts, head in points:
+            heads.setdefault(facts, set()).add(head)
+        yield id_, heads
 
 
 class _Check:
@@ -97,10 +120,8 @@ class _Check:
 
     def __init__(self, report: Report, anchored: Heads, progress: Callable[[int], None]) -> None:
         self._report, self._progress = report, progress
-        self._anchored = iter(
-            zip(*(anchored[name].tolist() for name in HEADS.names or ()), strict=False)
-        )
-        self._anchor: tuple[int, int, bytes] | None = next(self._anchored, None)
+        self._anchored = _by_subject(anchored)
+        self._anchor = next(self._anchored, None)
 
     def run(self, facts: Iterator[bytes], subjects: Iterator[_Chain]) -> None:
         """Check all of them."""
@@ -118,7 +139,7 @@ class _Check:
     def _subject(self, subject: _Chain, kept: bytes | None, facts: Iterator[bytes]) -> bytes | None:
         """Check one subject's chain; return the first fact of the next."""
         name = _named(subject.id, subject.kind)
-        anchor_facts, anchor_head = self._anchors_before(subject.id)
+        anchored = self._anchors_before(subject.id)
         before, expected, reached = rows.NO_FACT, 1, 0
         while kept:
             owner, seq = rows.place_of(kept)
@@ -130,7 +151,7 @@ class _Check:
             right, digest = rows.digest_of(kept, before)
             if right != digest and seq == expected:
                 self._find(f"{name}: fact {seq} altered, or not written by Parvis")
-            if seq == anchor_facts and digest[:16].rstrip(b"\0") != anchor_head:
+            if seq in anchored and {digest[:16].rstrip(b"\0")} != anchored[seq]:
                 self._find(f"{name}: fact {seq} is not the one anchored")
             before, expected, reached = digest, seq + 1, seq
             kept = next(facts, None)
@@ -140,8 +161,8 @@ class _Check:
             self._find(f"{name}: {_range(reached + 1, subject.facts)} cut off its end")
         elif before != subject.head:
             self._find(f"{name}: its head is not the digest of its last fact")
-        if anchor_facts > reached:
-            self._find(f"{name}: {anchor_facts} facts were anchored, and {reached} are here")
+        if (most := max(anchored, default=0)) > reached:
+            self._find(f"{name}: {most} facts were anchored, and {reached} are here")
         return kept
 
     def _orphans(self, owner: int, kept: bytes | None, facts: Iterator[bytes]) -> bytes | None:
@@ -153,17 +174,17 @@ class _Check:
             self._count()
         return None
 
-    def _anchors_before(self, id_: int | None) -> tuple[int, bytes]:
+    def _anchors_before(self, id_: int | None) -> dict[int, set[bytes]]:
         """Return how this subject was anchored; name those with a lower id, which are gone."""
         while self._anchor and (id_ is None or self._anchor[0] < id_):
-            gone, count, _ = self._anchor
-            self._find(f"subject {gone}: missing, though {count} facts of it were anchored")
+            gone, heads = self._anchor
+            self._find(f"subject {gone}: missing, though {max(heads)} facts of it were anchored")
             self._anchor = next(self._anchored, None)
         if self._anchor and self._anchor[0] == id_:
-            _, count, head = self._anchor
+            _, heads = self._anchor
             self._anchor = next(self._anchored, None)
-            return count, head
-        return 0, b""
+            return heads
+        return {}
 
     def _count(self) -> None:
         self._report.facts += 1

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from parvis.channels.casefiles import CaseFile, FileBroken, Reject, SourceCase, open_file
+from parvis.channels.casefiles.model import left_out
 from parvis.programs.schema import Columns
 
 _BATCH_EVENTS = 8_000
@@ -31,6 +32,9 @@ class CasesAt(NamedTuple):
         path, columns, now, time_zone = self
         return open_file(path, columns, now=now, time_zone=time_zone)
 
+
+LONGEST_NUMBER = 200
+"""As long as the number of a file may be (`Application.source_number`), in characters."""
 
 Case = tuple[str, list[tuple[datetime, str, str | None]], str | None]
 """A case's number, its events (when, activity, lifecycle) and its outcome, light to send."""
@@ -94,7 +98,10 @@ def _batches(file: CaseFile) -> Iterator[Batch]:
     events = 0
     try:
         for found in file.read():
-            if isinstance(found, SourceCase):
+            if isinstance(found, SourceCase) and len(found.number) > LONGEST_NUMBER:
+                rejects.append(_too_long(found))
+                events += len(found.events)
+            elif isinstance(found, SourceCase):
                 told = [event[:3] for event in found.events]
                 cases.append((found.number, told, found.outcome))
                 events += len(told)
@@ -108,3 +115,10 @@ def _batches(file: CaseFile) -> Iterator[Batch]:
         yield Batch(cases, rejects, file.progress(), str(error))
     else:
         yield Batch(cases, rejects, file.progress())
+
+
+def _too_long(case: SourceCase) -> Reject:
+    number = case.number
+    reason = f"the case number has {len(number):,} characters; at most {LONGEST_NUMBER} are kept"
+    reject = Reject(case.line, number, None, reason, number)
+    return left_out(reject, len(case.events), whose="its")

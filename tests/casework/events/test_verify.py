@@ -24,7 +24,6 @@ from tests.casework.events.planting import (
     no_anchors,
     rewrite,
     tamper,
-    unguarded,
 )
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -146,16 +145,14 @@ def test_what_was_planted_is_named_and_nothing_else(
     a_log()
     anchors = no_anchors(tmp_path)
     if anchored:
-        # Before the fault, and before the last facts, so that it does not name the same again.
         verifying.anchor(anchors, at=DAY)
     act, expected = PLANTED[plant]
     act(first)
     found = findings(anchors)
-    assert found[: len(told(expected, first))] == told(expected, first)
     if not anchored:
         assert found == told(expected, first)
-    else:
-        assert all(str(first) in one or named(first) in one for one in found)
+    assert set(told(expected, first)) <= set(found)
+    assert all(one.startswith((named(first), f"subject {first}:")) for one in found)
 
 
 @pytest.mark.parametrize("plant", ONLY_AN_ANCHOR_TELLS)
@@ -200,8 +197,6 @@ def test_a_log_that_nobody_touched_is_sound(tmp_path: Path) -> None:
     assert verifying.anchor(anchors, at=DAY + timedelta(days=1)) is not None
     grow(first, OTHER, OTHER)
     grow(second, OTHER)
-    with unguarded():
-        pass
     told_so_far: list[int] = []
     report = verifying.verify(anchors, progress=told_so_far.append)
     assert (report.findings, report.facts, report.subjects) == ([], 19, 5)

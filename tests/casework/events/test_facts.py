@@ -1,0 +1,184 @@
+"""Facts: codes and references only, kept as they were written, skipped where they are unknown."""
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parvis.casework.applications import facts
+from parvis.casework.applications.state import fold
+from parvis.casework.events import copying, log, rows
+from parvis.casework.events.facts import Fact, Source, SubjectKind, Unknown, decode
+from parvis.casework.people import facts as people
+from parvis.programs.vocabulary import Outcome
+from tests.casework.events.planting import DAY, FIVE, begin, findings, grow, no_anchors
+
+CODES = {"program", "section", "document", "office", "language"}
+"""Words of our own data, never anybody's."""
+THEIRS = {"number"}
+"""What another system calls the file."""
+REFERENCES = {"client"}
+
+
+def kinds(cls: type[Fact] = Fact) -> Iterator[type[Fact]]:
+    for kind in cls.__subclasses__():
+        if "KIND" in vars(kind) and kind.__module__.startswith("parvis."):
+            yield kind
+        yield from kinds(kind)
+
+
+KINDS = sorted(kinds(), key=lambda kind: (kind.KIND, kind.VERSION))
+
+
+def test_the_kinds_of_both_rooms_are_among_these() -> None:
+    assert {facts.Received, facts.Decided, people.ClientRegistered} <= set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.KIND)
+def test_a_fact_holds_codes_references_and_dates_never_words_about_a_person(
+    kind: type[Fact],
+) -> None:
+    for name, told in typing.get_type_hints(kind).items():
+        if typing.get_origin(told) is typing.ClassVar:
+            continue
+        is_union = isinstance(told, types.UnionType)
+        for one in typing.get_args(told) if is_union else [told]:
+            assert (
+                one in {type(None), bool, date, Outcome, Source}
+                or (one is str and name in CODES | THEIRS)
+                or (one is int and name in REFERENCES)
+            ), f"{kind.KIND} keeps {name} as {one}"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.KIND)
+def test_a_fact_has_a_dotted_kind_and_never_changes(kind: type[Fact]) -> None:
+    assert re.fullmatch(r"[a-z]+\.[a-z]+(-[a-z]+)*", kind.KIND)
+    assert kind.KIND.split(".")[0] in set(SubjectKind)
+    assert dataclasses.fields(kind)[0].name == "source"
+    assert kind.__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+def test_no_two_facts_share_a_kind_and_version() -> None:
+    assert len({(kind.KIND, kind.VERSION) for kind in KINDS}) == len(KINDS)
+
+
+def test_what_is_not_said_is_not_written() -> None:
+    assert facts.StepRecorded().encoded.payload[4:] == b"{}"
+    said = facts.StepRecorded(section="medical", source=Source(activity="a")).encoded.payload[4:]
+    assert b"null" not in said.replace(b'"lifecycle":null,"n":1,"outcome":null', b"")
+
+
+WORDS = st.text(st.characters(codec="utf-8"), max_size=40)
+MAYBE = st.none() | WORDS
+SOURCES = st.none() | st.builds(
+    Source, activity=WORDS, lifecycle=MAYBE, outcome=MAYBE, n=st.integers(1, 10**6)
+)
+BY_TYPE: dict[object, st.SearchStrategy[object]] = {
+    str: WORDS,
+    bool: st.booleans(),
+    int: st.integers(1, 2**63 - 1),
+    date: st.dates(date(1900, 1, 1)),
+    Outcome: st.sampled_from(Outcome),
+    Source: SOURCES,
+    type(None): st.none(),
+}
+
+
+def built(kind: type[Fact]) -> st.SearchStrategy[Fact]:
+    said = {}
+    for one in dataclasses.fields(kind):
+        told = typing.get_type_hints(kind)[one.name]
+        parts = typing.get_args(told) if isinstance(told, types.UnionType) else [told]
+        said[one.name] = st.one_of([BY_TYPE[part] for part in parts])
+    return st.builds(kind, **said)
+
+
+ANY_FACT = st.one_of([built(kind) for kind in KINDS])
+MOMENTS = st.datetimes(
+    datetime(1900, 1, 2), datetime(2024, 12, 31), timezones=st.just(UTC)  # noqa: DTZ001
+)
+
+
+@given(ANY_FACT)
+def test_any_fact_is_read_back_as_it_was_written(fact: Fact) -> None:
+    kind, version, payload = fact.encoded
+    assert decode(kind[4:].decode(), version, payload[4:]) == fact
+
+
+@pytest.mark.usefixtures("committed")
+def test_any_facts_at_any_time_by_anybody_are_kept_and_are_sound(tmp_path: Path) -> None:
+    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(
+        st.lists(st.lists(st.tuples(MOMENTS, ANY_FACT), max_size=4), max_size=4),
+        WORDS.filter(lambda by: "\0" not in by),
+    )
+    def kept(chains: list[list[tuple[datetime, Fact]]], by: str) -> None:
+        told = [
+            (head, [log.Happened(at, fact) for at, fact in chain])
+            for head, chain in zip(log.reserve(len(chains)), chains, strict=True)
+        ]
+        log.write(told, kind=SubjectKind.ENQUIRY, by=by)
+        for head, happened in told:
+            found = log.history(head.subject_id)
+            assert [(one.at, one.fact, one.by) for one in found] == [
+                (at, fact, by) for at, fact in happened
+            ]
+            assert [one.seq for one in found] == list(range(1, len(happened) + 1))
+
+    kept()
+    assert findings(no_anchors(tmp_path)) == []
+
+
+LATER = [("application.foreseen", 1), ("application.received", 2), ("", 1)]
+
+
+@pytest.mark.usefixtures("committed")
+def test_facts_of_a_later_release_are_kept_are_sound_and_are_skipped(tmp_path: Path) -> None:
+    [id_] = begin(FIVE[:1])
+    before = fold((one.at, one.fact) for one in log.history(id_))
+    for kind, version in LATER:
+        with transaction.atomic():
+            head = log.lock([id_])[id_]
+            at, encoded = DAY, rows.encode(kind, version, b'{"new":[1,{"deep":null}]}')
+            place = (id_, head.facts + 1)
+            row, digest = rows.row(rows.envelope(at, "user:1"), place, at, encoded, head.digest)
+            copying.into(f"events_event ({rows.COLUMNS})", [row])
+            _move_head(id_, place[1], digest)
+    history = log.history(id_)
+    assert [one.fact for one in history[1:]] == [
+        Unknown(kind=kind, version=version) for kind, version in LATER
+    ]
+    grow(id_, facts.Acknowledged())
+    assert findings(no_anchors(tmp_path)) == []
+    after = fold((one.at, one.fact) for one in log.history(id_)[:-1])
+    assert before is not None
+    assert after == dataclasses.replace(before, last_fact_at=DAY)
+
+
+def _move_head(id_: int, count: int, digest: bytes) -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE events_subject SET facts = %s, head = %s WHERE id = %s", [count, digest, id_]
+        )
+
+
+def test_a_fact_of_another_release_with_fields_that_are_new_is_read() -> None:
+    assert decode("application.withdrawn", 1, '{"reason":"moved"}') == facts.Withdrawn()
+
+
+def test_the_place_of_a_row_and_its_digest_are_read_from_its_bytes() -> None:
+    at = DAY + timedelta(microseconds=1)
+    fact = FIVE[0]
+    row, digest = rows.row(rows.envelope(at, "é"), (2**40, 7), at, fact.encoded, rows.NO_FACT)
+    assert rows.place_of(row) == (2**40, 7)
+    assert rows.digest_of(row, rows.NO_FACT) == (digest, digest)
