@@ -48,9 +48,12 @@ def _export(house: House, table: str, order: str) -> Path:
     statement = sql.SQL("COPY (SELECT * FROM {} ORDER BY {}) TO STDOUT (FORMAT binary)").format(
         sql.Identifier(table), sql.SQL(order)
     )
-    with house.session() as session, session.cursor().copy(statement) as copy:
-        with path.open("wb") as rows:
-            rows.writelines(copy)
+    with (
+        house.session() as session,
+        session.cursor().copy(statement) as copy,
+        path.open("wb") as rows,
+    ):
+        rows.writelines(copy)
     return path
 
 

@@ -6,13 +6,14 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import psycopg
 
-from benchmarks.timing import TOP, Timed, timed
+from benchmarks.timing import Timed, timed
 from parvis.lib.postgres import Cluster
 
 Session = psycopg.Connection[tuple[Any, ...]]
@@ -47,12 +48,12 @@ class House:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What a program of this house sees: this house, and no settings of another's."""
-        ours = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("PARVIS_", "DJANGO_", "PG")) and name != "DATABASE_URL"
-        }
+        """What a program of this house sees: this house, and no settings of another's.
+
+        Nor Python's: where it may not keep what it compiled, every start takes a second more.
+        """
+        others = ("PARVIS_", "DJANGO_", "PG", "PYTHON", "DATABASE_URL")
+        ours = {name: value for name, value in os.environ.items() if not name.startswith(others)}
         kept = {name: os.environ[name] for name in ("PARVIS_PG_BIN",) if name in os.environ}
         return ours | kept | {"PARVIS_HOME": str(self.home)}
 
@@ -75,7 +76,6 @@ class House:
         """Have everything on disk, so that no measurement pays for what went before it."""
         with self.session(keeper=True) as session:
             session.execute("CHECKPOINT")
-        os.sync()
 
 
 def summary(run: Timed) -> dict[str, Any]:
@@ -86,11 +86,6 @@ def summary(run: Timed) -> dict[str, Any]:
 
 def pool(house: House, module: str, tasks: Sequence[Sequence[str]]) -> None:
     """Run a module once for each task, all at the same time."""
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - seldom needed
-
     with ThreadPoolExecutor(len(tasks)) as threads:
         for done in [threads.submit(house.run, module, *task) for task in tasks]:
             done.result()
-
-
-__all__ = ["TOP", "House", "Session", "pool", "summary"]

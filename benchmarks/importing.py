@@ -43,7 +43,7 @@ def run(*, files: Path | None = None, rounds: int = 3, cases: int = REAL_CASES) 
     events = done[0].events
     peak = middle([one.first.peak_bytes for one in done])
     bare = events / copied
-    # Each round's import against the COPY of the same minute, for the machine may not be ours alone.
+    # Each import against the COPY of its own minute, for the machine may not be ours alone.
     share = middle([one.copied / one.first.seconds for one in done])
     share_told = middle([one.copied / one.told for one in done])
     yield result("import.rate", events / seconds, what, baseline=bare, ratio=share)
@@ -66,8 +66,6 @@ def import_log(house: House, path: Path) -> tuple[Timed, dict[str, Any]]:
     if told["rejected"] or told["broken"] or not told["facts"]:
         raise RuntimeError(f"not all of {path} was imported: {told}")
     return done, told
-
-
 
 
 def _round(path: Path) -> _Round:

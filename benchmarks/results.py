@@ -1,7 +1,7 @@
-"""What was measured, kept in results.json: run one benchmark again and only its rows change."""
+"""What was measured, kept in results.json: measure again and only those rows change."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ _DIGITS = 4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Result:
-    """One number. Its name begins with its benchmark's; `ratio` is what its page's goal speaks of."""
+    """One number, and what it is held against. Its group stands before its name's last dot."""
 
     name: str
     value: float
@@ -50,12 +50,17 @@ def kept(path: Path = KEPT_IN) -> list[Result]:
     return [Result(**told) for told in json.loads(path.read_text())] if path.exists() else []
 
 
-def keep(fresh: Iterable[Result], *, benchmark: str, path: Path = KEPT_IN) -> list[Result]:
-    """Put a benchmark's fresh results in the place of its old ones; return all."""
-    others = [one for one in kept(path) if one.name.partition(".")[0] != benchmark]
+def keep(fresh: Sequence[Result], path: Path = KEPT_IN) -> list[Result]:
+    """Put fresh results in the place of the old ones of the same groups; return all."""
+    again = {_group(one) for one in fresh}
+    others = [one for one in kept(path) if _group(one) not in again]
     every = sorted([*others, *fresh], key=lambda one: one.name)
     path.write_text(json.dumps([asdict(one) for one in every], indent=2) + "\n")
     return every
+
+
+def _group(one: Result) -> str:
+    return one.name.rpartition(".")[0]
 
 
 def _short(value: float) -> float:

@@ -148,6 +148,12 @@ def _turn_section(state: State, code: str, to: SectionStatus, at: datetime) -> N
         section.status, section.since = to, at
 
 
+def _resume_section(state: State, code: str, at: datetime) -> None:
+    """Take up a section that waited on the client; one settled in the meantime stays so."""
+    if state.sections[code].status is SectionStatus.WAITING_ON_CLIENT:
+        _turn_section(state, code, SectionStatus.IN_PROGRESS, at)
+
+
 def _ask(state: State, at: datetime, fact: facts.ClientAsked) -> None:
     if not _work(state):
         return
@@ -166,7 +172,7 @@ def _answer(state: State, at: datetime, fact: facts.ClientAnswered) -> None:
     asked.answered_at = at
     open_requests = [request for request in state.requests if request.is_open]
     if asked.section and all(request.section != asked.section for request in open_requests):
-        _turn_section(state, asked.section, SectionStatus.IN_PROGRESS, at)
+        _resume_section(state, asked.section, at)
     if not any(request.stops_clock for request in open_requests):
         _start_clock(state, at)
     if not open_requests:
@@ -205,7 +211,7 @@ def _close(state: State, at: datetime, to: Status) -> None:
         if request.is_open:
             request.lapsed_at = at
             if request.section:
-                _turn_section(state, request.section, SectionStatus.IN_PROGRESS, at)
+                _resume_section(state, request.section, at)
     _start_clock(state, at)
 
 

@@ -88,7 +88,8 @@ def write(chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKin
             seq += 1
             row, digest = rows.row(envelope, (subject_id, seq), at, fact.encoded, digest)
             facts.append(row)
-        (grown if head.facts else new).append(Head(subject_id, seq, digest))
+        if happened:
+            (grown if head.facts else new).append(Head(subject_id, seq, digest))
     copying.into(f"events_event ({rows.COLUMNS})", facts)
     copying.into("events_subject (id, kind, facts, head)", map(rows.subject_row(kind), new))
     if grown:

@@ -1,0 +1,94 @@
+"""What the numbers are called in words, and what they should be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmarks.results import Result
+
+_SLOWEST_IMPORT = 40_000
+_SHARE_OF_COPY = 0.35
+_FLAT = 1.1
+_AMONG_MANY = 1.2
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a number should be, and the words that tell what was seen."""
+
+    name: str
+    what: str
+    goal: str
+    is_met: Callable[[Result], bool]
+    seen: Callable[[Result], str]
+
+
+def _ratio(to: str) -> Callable[[Result], str]:
+    return lambda one: f"{one.ratio} of {to}" if one.ratio is not None else "not measured"
+
+
+def _at_most(limit: float) -> Callable[[Result], bool]:
+    return lambda one: one.ratio is not None and one.ratio <= limit
+
+
+GOALS = (
+    Goal(
+        "import.rate",
+        "Import, end to end",
+        f"at least {_SLOWEST_IMPORT:,} events/s",
+        lambda one: one.value >= _SLOWEST_IMPORT,
+        lambda one: f"{one.value:,} {one.unit}",
+    ),
+    Goal(
+        "import.rate",
+        "Import against a bare COPY of the same rows",
+        f"at least {_SHARE_OF_COPY} of its rate",
+        lambda one: one.ratio is not None and one.ratio >= _SHARE_OF_COPY,
+        _ratio("the rate of COPY"),
+    ),
+    Goal(
+        "import.memory",
+        "Memory of the import, the whole file against half of it",
+        f"flat: at most {_FLAT} of half’s",
+        _at_most(_FLAT),
+        _ratio("half’s"),
+    ),
+    *(
+        Goal(
+            f"lookup.1-million.{number}-p50",
+            f"Look-up among 1 million files, by {whose} number",
+            f"at most {_AMONG_MANY} of the time among 10 thousand",
+            _at_most(_AMONG_MANY),
+            _ratio("the time among 10 thousand"),
+        )
+        for number, whose in (("own", "our"), ("source", "the other system’s"))
+    ),
+)
+
+WORDS = {
+    "import.rate": "Import, timed from outside, against a bare COPY",
+    "import.as-it-says": "Import, by the seconds it tells itself, against a bare COPY",
+    "import.again": "The same import again, which adds nothing",
+    "import.bare-copy": "A bare COPY of the same rows",
+    "import.memory": "Memory of the import’s processes, against half of the file",
+    "verify.rate": "`parvis log verify`, timed from outside",
+    "verify.as-it-says": "`parvis log verify`, by the seconds it tells itself",
+}
+
+
+def in_words(name: str) -> str:
+    """Return what a number is called; its bare name where nobody has found words."""
+    if name in WORDS:
+        return WORDS[name]
+    benchmark, _, rest = name.partition(".")
+    size, _, number = rest.partition(".")
+    if benchmark != "lookup":
+        return name
+    among = f"{size.replace('-', ' ')} files"
+    if number == "load-rate":
+        return f"Loading {among} by the import’s own code, on all cores"
+    if number == "bytes-a-fact":
+        return f"The log on disk, with its index, at {among}"
+    cold = "cold, " if number.startswith("cold-") else ""
+    whose, _, point = number.removeprefix("cold-").partition("-")
+    whose = {"own": "our", "source": "the other system’s"}.get(whose, whose)
+    return f"Look-up among {among}, {cold}by {whose} number, {point}"

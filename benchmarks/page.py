@@ -1,0 +1,72 @@
+"""docs/benchmarks.md, made from results.json."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.goals import GOALS, Goal, in_words
+from benchmarks.results import Result
+from benchmarks.timing import TOP
+
+PAGE = TOP / "docs" / "benchmarks.md"
+
+_BEGINNING = """\
+# Benchmarks
+Made by `make bench` from benchmarks/results.json; change neither by hand. One benchmark alone:
+`python -m benchmarks import` (or `verify`, `lookup`; with `--five-million`, look-up among five
+million files too, for which it takes ten minutes or more and 20 GB of disk).
+The machine is not kept free meanwhile: other work makes a time longer, and a ratio better or worse.
+The two halves of a ratio were measured in one run, in turns.
+
+## Goals
+"""
+_HOW = """
+## How they were measured
+Each in a fresh private PostgreSQL with its usual settings, in a temporary folder; the medians of
+several runs. A program is timed from outside, its start and end included.
+
+- **Import**: a log of 150,370 traffic fines with 561,470 events (4TU.ResearchData,
+  doi:10.4121/uuid:270fd440-1057-4fb9-89a9-b699b47990f5), packed, into an empty database: files,
+  facts, chains and state, and the anchor at the end. The file is not part of this project: name its
+  folder with `--files` or PARVIS_BENCH_FILES. Without it a log of the same shape is made up, and
+  the unit says so.
+- **Bare COPY**: the very rows that the import wrote, copied out and then into empty tables with the
+  same indexes, constraints and triggers, in the same cluster right after it: binary, one
+  transaction a table, no program in between.
+- **Memory**: the most that each process of the import ever held, added up; the database’s own is
+  not in it.
+- **Look-up**: what a page does: the file by its number, then all its facts, from a process of its
+  own, over files chosen by chance, each as likely as any other; 6 facts a file. Warm: everything
+  read into memory before. Cold: the database was restarted, the system’s file cache emptied, and
+  20 other files looked up to connect; what holds the disk of a virtual machine may keep a cache of
+  its own. p50 is the median, p99 the slowest in a hundred.
+- **Verify**: the log of that import, every digest computed again.
+"""
+
+
+def page(results: Sequence[Result]) -> str:
+    """Return the whole page."""
+    named = {one.name: one for one in results}
+    lines = ["| What | Goal | Seen | Met |", "|---|---|---|---|"]
+    lines += [_against(goal, named.get(goal.name)) for goal in GOALS]
+    told = ["", "## All numbers", "| What | Value | Against | Ratio | Cores | On |"]
+    told += ["|---|--:|--:|--:|--:|---|", *map(_row, results)]
+    return _BEGINNING + "\n".join([*lines, *told]) + "\n" + _HOW
+
+
+def write(results: Sequence[Result], path: Path = PAGE) -> None:
+    """Write the page."""
+    path.write_text(page(results))
+
+
+def _against(goal: Goal, found: Result | None) -> str:
+    if found is None:
+        return f"| {goal.what} | {goal.goal} | not measured | – |"
+    met = "yes" if goal.is_met(found) else "**no**"
+    return f"| {goal.what} | {goal.goal} | {goal.seen(found)} | {met} |"
+
+
+def _row(one: Result) -> str:
+    baseline = "" if one.baseline is None else f"{one.baseline:,}"
+    ratio = "" if one.ratio is None else f"{one.ratio}"
+    value = f"{one.value:,} {one.unit}"
+    return f"| {in_words(one.name)} | {value} | {baseline} | {ratio} | {one.cores} | {one.on} |"
