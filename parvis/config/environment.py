@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ class Environment:
     database: dict[str, Any]
     allowed_hosts: list[str]
     trusted_origins: list[str]
+    proxies: int
     clock: datetime | None
 
 
@@ -45,6 +47,7 @@ def read_environment() -> Environment:
         database=_database(os.environ.get("DATABASE_URL") or Cluster(home).url),
         allowed_hosts=_words("PARVIS_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"],
         trusted_origins=_words("PARVIS_TRUSTED_ORIGINS"),
+        proxies=_count("PARVIS_PROXIES"),
         clock=_moment("PARVIS_CLOCK"),
     )
 
@@ -54,6 +57,13 @@ def _flag(name: str) -> bool:
     if value not in {"0", "1", "false", "true", "no", "yes", ""}:
         raise ImproperlyConfigured(f"{name} is {value!r}; say 1 or 0.")
     return value in {"1", "true", "yes"}
+
+
+def _count(name: str) -> int:
+    value = os.environ.get(name, "0")
+    if not value.isdigit():
+        raise ImproperlyConfigured(f"{name} is {value!r}; say how many, for example 1.")
+    return int(value)
 
 
 def _words(name: str) -> list[str]:
@@ -77,9 +87,11 @@ def _database(url: str) -> dict[str, Any]:
     """Return Django's words for a PostgreSQL address."""
     try:
         parts = conninfo_to_dict(url)
-    except ProgrammingError as error:
-        said = str(error).strip()
-        raise ImproperlyConfigured(f"DATABASE_URL is not a PostgreSQL address: {said}.") from None
+    except ProgrammingError:
+        # What is wrong with it is not repeated: the words would hold its password.
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not a PostgreSQL address; say postgresql://user@host/database."
+        ) from None
     name = str(parts.pop("dbname", "parvis"))
     # Only a database of this name may be emptied (casework/events, migration 0001).
     if name.startswith("test_"):
@@ -99,10 +111,14 @@ def _own_secret(home: Path, name: str) -> str:
     """Return a secret of this house, made on first use and readable by its owner only."""
     path = home / "secrets" / name
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(made := secrets.token_urlsafe(48))
-    return made
+    if not path.exists():
+        # Written aside and linked, so that of two first commands both read the same whole secret.
+        aside = path.with_name(f"{name}.{os.getpid()}")
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            path.hardlink_to(aside)
+        aside.unlink()
+    if not (secret := path.read_text().strip()):
+        raise ImproperlyConfigured(f"{path} is empty; restore it, or delete it to have another.")
+    return secret

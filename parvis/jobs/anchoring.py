@@ -13,6 +13,7 @@ from parvis.jobs.cli import Refused
 from parvis.lib import clock
 
 _DAY_S = 86_400.0
+_SOON_S = 300.0
 _log = logging.getLogger(__name__)
 
 
@@ -40,10 +41,14 @@ def anchor_daily() -> None:
 
 def _anchor_daily() -> None:
     while True:
+        wait_s = _DAY_S
         try:
             anchor_now()
         except Refused as broken:
             _log.error("The log may have been tampered with: %s", broken.message)
+        except Exception:
+            _log.exception("The log could not be anchored; trying again in five minutes")
+            wait_s = _SOON_S
         finally:
             connection.close()
-        Event().wait(_DAY_S)
+        Event().wait(wait_s)

@@ -1,5 +1,6 @@
 """Programs from their files: the words common to all underneath, each file's own on top."""
 
+import logging
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, lru_cache
@@ -15,11 +16,16 @@ from parvis.programs.lines import Lines, read_lines
 from parvis.programs.mistakes import Mistake, Place, ProgramRefused, place_of, told
 from parvis.programs.schema import Program, Standard
 
+_log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent / "data"
 EVERYWHERE = ("statuses", "section_statuses", "turns")
 """Common words that stand under every program."""
 BY_NAME = ("sections", "documents", "offices")
 """Common words that stand under a program only where it names their code."""
+
+
+class CodeTaken(ValueError):
+    """A program that comes with Parvis has this code."""
 
 
 class UnknownProgram(LookupError):
@@ -59,9 +65,14 @@ def all_programs() -> dict[str, Program]:
 
 
 def program(code: str) -> Program:
-    """Return one program; raise `UnknownProgram` with the codes close to `code`."""
+    """Return one program; raise `UnknownProgram` with the codes close to `code`.
+
+    Raises `ProgramRefused` where the house's own file of that code no longer loads.
+    """
     known = _shipped() | _own()
     if code not in known:
+        if (own := _own_folder() / f"{code}.yaml").is_file():
+            return load_program(own)
         raise UnknownProgram(code, get_close_matches(code, known))
     return known[code]
 
@@ -73,8 +84,13 @@ def standard_on(program: Program, day: date) -> Standard | None:
 
 
 def adopt(path: Path) -> Program:
-    """Make a program's file one of the house's own, kept under its home; return the program."""
+    """Make a program's file one of the house's own, kept under its home; return the program.
+
+    Raises `CodeTaken` where a shipped program has its code: files of that one would change.
+    """
     program = load_program(path)
+    if program.code in _shipped():
+        raise CodeTaken(program.code)
     kept = _own_folder() / f"{program.code}.yaml"
     if path.resolve() != kept.resolve():
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -86,7 +102,8 @@ def adopt(path: Path) -> Program:
 
 @cache
 def _shipped() -> dict[str, Program]:
-    return _loaded(SHIPPED)
+    files = sorted(SHIPPED.glob("[!_]*.yaml"))
+    return {found.code: found for found in map(load_program, files)}
 
 
 def _own() -> dict[str, Program]:
@@ -94,20 +111,23 @@ def _own() -> dict[str, Program]:
     folder = _own_folder()
     if not folder.is_dir():
         return {}
-    return _own_as_of(folder, folder.stat().st_mtime_ns)
+    files = sorted(folder.glob("[!_]*.yaml"))
+    found = [_own_as_of(file, file.stat().st_mtime_ns) for file in files]
+    return {one.code: one for one in found if one}
 
 
-@lru_cache(maxsize=1)
-def _own_as_of(folder: Path, changed_ns: int) -> dict[str, Program]:
-    return _loaded(folder)
+@lru_cache(maxsize=256)
+def _own_as_of(file: Path, changed_ns: int) -> Program | None:
+    """Return a program of the house's own; None if it does not load, which spares the others."""
+    try:
+        return load_program(file)
+    except ProgramRefused as refused:
+        _log.error("A program of this house does not load:\n%s", refused)
+        return None
 
 
 def _own_folder() -> Path:
     return default_home() / "programs"
-
-
-def _loaded(folder: Path) -> dict[str, Program]:
-    return {found.code: found for found in map(load_program, sorted(folder.glob("[!_]*.yaml")))}
 
 
 @cache

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import orjson
 from django.db import connection, transaction
 
+from parvis.casework.applications import rows
 from parvis.casework.applications.foreign import ForeignCase, Key, Reading
 from parvis.casework.applications.models import Application
-from parvis.casework.applications.rows import copy_new
 from parvis.casework.applications.state import State, fold
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
@@ -77,7 +77,7 @@ def _open_files(
     heads = log.reserve(len(cases))
     chains = [(head, reading.facts_of(case)) for head, case in zip(heads, cases, strict=True)]
     log.write(chains, kind=SubjectKind.APPLICATION, by=by)
-    copy_new(
+    rows.copy_new(
         (head.subject_id, case.number, digests[case.number], _state(happened))
         for (head, happened), case in zip(chains, cases, strict=True)
     )
@@ -93,19 +93,19 @@ def _add_to_files(
     """Append what these cases have more than their files; return how many facts that was."""
     by_id = {known[case.number].id: case for case in cases}
     # The row before the chain, as every act does: two who lock never wait for each other.
-    rows = Application.objects.select_for_update(of=("self",)).order_by("id").in_bulk(list(by_id))
+    list(Application.objects.select_for_update().order_by("id").filter(id__in=by_id).values("id"))
     heads = log.lock(list(by_id))
-    chains = []
+    chains, grown = [], []
     for id_, recorded in log.histories(list(by_id)):
         kept = [log.Happened(one.at, one.fact) for one in recorded]
         had = {Key(at, fact.source) for at, fact in kept if fact.source}
         new = [one for one in reading.events_of(by_id[id_]) if _key(one) not in had]
         if new:
             chains.append((heads[id_], new))
-            rows[id_].keep(_state(kept + new))
-        rows[id_].source_digest = digests[by_id[id_].number]
+            grown.append((id_, _state(kept + new)))
     log.write(chains, kind=SubjectKind.APPLICATION, by=by)
-    Application.objects.bulk_update(rows.values(), [*Application.KEPT, "source_digest"])
+    rows.update(grown)
+    rows.update_digests({id_: digests[case.number] for id_, case in by_id.items()})
     return sum(len(new) for _, new in chains)
 
 

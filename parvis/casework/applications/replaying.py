@@ -49,7 +49,7 @@ def replay() -> Iterator[int]:
 def _says(row: Application, number: str | None, state: State) -> bool:
     try:
         return row.state == state and row.source_number == number
-    except ValueError:  # what the row keeps is no state
+    except (ValueError, TypeError):  # what the row keeps is no state
         return False
 
 

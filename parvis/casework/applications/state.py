@@ -86,12 +86,16 @@ def fold(happened: Iterable[tuple[datetime, Fact]]) -> State | None:
     stands. None where the file was never received.
     """
     ordered = sorted(happened, key=_when)
-    state: State | None = None
+    receipts = ((at, fact) for at, fact in ordered if isinstance(fact, facts.Received))
+    at, received = next(receipts, (None, None))
+    if at is None or received is None:
+        return None
+    # A case of another system begins with its first event, also where that is learned later.
+    begun_at = ordered[0][0] if received.number else at
+    state = State(
+        received.program, begun_at, begun_at, client=received.client, office=received.office
+    )
     for at, fact in ordered:
-        if state is None:
-            if isinstance(fact, facts.Received):
-                state = State(fact.program, at, at, client=fact.client, office=fact.office)
-            continue
         state.last_fact_at = at
         if (effect := _EFFECTS.get(type(fact))) is not None:
             effect(state, at, fact)

@@ -27,7 +27,8 @@ MOVES: dict[Status, frozenset[Status]] = {
     Status.WITH_PARTNER: _FROM_WORK,
     # Anything that happens wakes a dormant file; until then it stands where it fell asleep.
     Status.DORMANT: _FROM_WORK - {Status.DORMANT} | {Status.RECEIVED},
-    **dict.fromkeys(ENDINGS, frozenset({Status.IN_PROGRESS})),
+    # Reopened, it goes on where it is.
+    **dict.fromkeys(ENDINGS, frozenset({Status.IN_PROGRESS, Status.WITH_PARTNER})),
 }
 
 TURN: dict[Status, Turn] = {

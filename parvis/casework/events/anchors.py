@@ -2,7 +2,8 @@
 
 An anchor is a file: one line of JSON, then the heads of the subjects that grew since the anchor
 before it (id, facts, first half of the digest). Each seal covers the seal before it, so that a
-changed, dropped or forged anchor shows.
+changed or forged anchor shows, and one dropped from among others. One dropped from the end does
+not: copies belong on another machine.
 """
 
 import fcntl

@@ -1,6 +1,6 @@
 """Send rows to PostgreSQL, and fetch them, by binary COPY."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING
 
 from django.db import connection
@@ -24,7 +24,7 @@ def into(table: str, rows: Iterable[bytes]) -> None:
             copy.write(TRAILER)
 
 
-def out_of(session: "Connection[tuple[object, ...]]", query: str) -> Iterator[bytes]:
+def out_of(session: "Connection[tuple[object, ...]]", query: str) -> Generator[bytes, None, None]:
     """Yield the rows of a query in binary COPY form, over a connection of its own."""
     with (
         session.cursor() as cursor,

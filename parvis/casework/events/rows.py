@@ -29,6 +29,8 @@ _COUNT = Struct(">h").pack(9)
 _DIGEST_LENGTH = _LENGTH.pack(32)
 _SUBJECT = Struct(">hiq")
 _FACTS = Struct(">iii")
+_KIND = 2 + _FIXED.size + 4
+"""Where a row's kind begins: after the field count, the fixed fields and its own length."""
 _ROW = Struct(">2x4xq4xq4xq4xi")
 
 
@@ -98,6 +100,11 @@ def subject_row(kind: str) -> Callable[[tuple[int, int, bytes]], bytes]:
 def digest_of(kept: bytes, before: bytes) -> tuple[bytes, bytes]:
     """Return the digest that a kept row should have, and the one that it has."""
     return sha256(before + kept[2:-36]).digest(), kept[-32:]
+
+
+def kind_of(kept: bytes) -> bytes:
+    """Return the kind of a kept row's fact."""
+    return kept[_KIND : _KIND + _LENGTH.unpack_from(kept, _KIND - 4)[0]]
 
 
 def place_of(kept: bytes) -> tuple[int, int]:

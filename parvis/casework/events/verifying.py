@@ -28,6 +28,7 @@ _SUBJECT = Struct(">2x4xq4xii")
 """A subject's row, up to the length of its head."""
 _TOLD_EVERY = 20_000
 _AT_A_TIME = 50_000
+_DJANGOS = {"context", "cursor_factory", "prepare_threshold"}
 
 
 @dataclass
@@ -87,12 +88,9 @@ def _heads(kept: Iterator[bytes]) -> Iterator[Heads]:
 
 
 def _session(snapshot: str) -> Connection[tuple[object, ...]]:
+    # As Django connects, TLS and all, less what only Django's own connection understands.
     parameters = connection.get_connection_params()
-    used = {
-        name: value
-        for name, value in parameters.items()
-        if name in {"host", "port", "user", "password", "dbname", "options"}
-    }
+    used = {name: value for name, value in parameters.items() if name not in _DJANGOS}
     session = connect(**used, autocommit=False)
     session.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
     session.execute(f"SET TRANSACTION SNAPSHOT '{snapshot}'")
@@ -130,6 +128,8 @@ class _Check:
             self._report.subjects += 1
             while kept and (owner := rows.place_of(kept)[0]) < subject.id:
                 kept = self._orphans(owner, kept, facts)
+            if kept and not rows.kind_of(kept).startswith(f"{subject.kind}.".encode()):
+                self._wrong_kind(subject, kept)
             kept = self._subject(subject, kept, facts)
         while kept:
             kept = self._orphans(rows.place_of(kept)[0], kept, facts)
@@ -164,6 +164,12 @@ class _Check:
         if (most := max(anchored, default=0)) > reached:
             self._find(f"{name}: {most} facts were anchored, and {reached} are here")
         return kept
+
+    def _wrong_kind(self, subject: _Chain, kept: bytes) -> None:
+        """Name a subject whose first fact is about something else; the kind is in no digest."""
+        if rows.place_of(kept)[0] == subject.id:
+            name, kind = _named(subject.id, subject.kind), rows.kind_of(kept).decode()
+            self._find(f"{name}: is called {subject.kind}, and its first fact is {kind}")
 
     def _orphans(self, owner: int, kept: bytes | None, facts: Iterator[bytes]) -> bytes | None:
         """Name facts whose subject is gone; return the first fact of another."""

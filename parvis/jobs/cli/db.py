@@ -7,6 +7,8 @@ from typing import Any
 import click
 
 from parvis.jobs.cli.house import cluster, own_database
+from parvis.lib import clock
+from parvis.lib.postgres import default_home
 
 _HANDS_OFF = "DATABASE_URL is set: the department's own database is used, and left to its keepers."
 
@@ -46,6 +48,10 @@ def reset(*, yes: bool) -> None:
         )
     cluster().reset()
     click.echo("The database is deleted; the next command makes an empty one.", err=True)
+    anchors = default_home() / "anchors"
+    if anchors.exists():
+        aside = anchors.rename(anchors.with_name(f"anchors-until-{clock.now():%Y%m%dT%H%M%S}"))
+        click.echo(f"Its anchors are kept in {aside}.", err=True)
 
 
 @db.command()

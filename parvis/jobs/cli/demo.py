@@ -52,5 +52,8 @@ Sign in with the password {PASSWORD}
   {ADA.email:20} {ADA.name}, a client
   {ZOE.email:20} {ZOE.name}, une cliente
   {OFFICER:20} an officer, who sees every file
+
+Its clock starts on 12 January 2024. For other commands to tell the same time:
+  export PARVIS_CLOCK={os.environ["PARVIS_CLOCK"]}
 """
     )

@@ -42,6 +42,8 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
         open_file(file, told, now=clock.now(), time_zone=program.time_zone)
     except FileBroken as error:
         raise Refused(str(error)) from None
+    if _is_file(named):
+        _adopt(Path(named))
     open_house()
     # Django's models can be imported only once the house is open.
     from parvis.jobs.anchoring import anchor_now  # noqa: PLC0415
@@ -64,29 +66,45 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
         raise Refused(
             f"another import into {program.code} is running; wait until it has ended"
         ) from None
-    anchor_now()
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(summary)))
     else:
         click.echo(_in_words(summary, program))
     if summary.broken:
         click.echo(f"parvis: {file}: {summary.broken}", err=True)
+    anchor_now()
     if summary.broken or summary.rejected:
         sys.exit(1)
 
 
 def _program(named: str) -> Program:
-    """Return the program with this code, or the one in this file, which the house then keeps."""
+    """Return the program with this code, or the one in this file."""
     try:
-        if named.endswith((".yaml", ".yml")) or "/" in named:
-            return loader.adopt(Path(named))
-        return loader.program(named)
+        return loader.load_program(Path(named)) if _is_file(named) else loader.program(named)
     except ProgramRefused as refused:
         raise Refused(f"{named} is not a program:\n{refused}") from None
     except loader.UnknownProgram as unknown:
         raise Refused(f"{unknown}; or name a program's YAML file") from None
     except OSError as error:
         raise Refused(f"{named} cannot be read: {error.strerror}") from None
+
+
+def _is_file(named: str) -> bool:
+    return named.endswith((".yaml", ".yml")) or "/" in named
+
+
+def _adopt(path: Path) -> None:
+    """Keep a program's file with the house, whose pages need its words from now on."""
+    try:
+        loader.adopt(path)
+    except loader.CodeTaken as taken:
+        raise Refused(
+            f"{path} has the code {taken}, of a program that comes with Parvis; give it another"
+        ) from None
+    except OSError as error:
+        raise Refused(
+            f"{path} cannot be kept in {default_home() / 'programs'}: {error.strerror}"
+        ) from None
 
 
 def _bar(name: str) -> Progress:

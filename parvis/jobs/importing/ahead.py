@@ -3,6 +3,7 @@
 Nothing here needs Django, so that the other process starts at once.
 """
 
+import signal
 from collections.abc import Iterator
 from datetime import datetime
 from multiprocessing import get_context
@@ -81,6 +82,7 @@ def _received(ours: Connection) -> Batch | None:
 
 def _send(source: CasesAt, theirs: Connection) -> None:
     """Read the file and send it, in the process made for it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one that reads what we send
     try:
         for batch in _batches(source.open()):
             theirs.send(tuple(batch))

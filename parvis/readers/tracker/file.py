@@ -102,6 +102,6 @@ def _next(status: Status, program: Program, requests: tuple[RequestLine, ...]) -
     if status is Status.WAITING_ON_CLIENT and requests and requests[0].overdue:
         return Text(
             en="The date has passed. Answer now, or ask us for more time.",
-            fr="La date est passée. Répondez maintenant ou demandez-nous un délai.",
+            fr="La date est passée. Répondez maintenant ou demandez-nous plus de temps.",
         )
     return program.statuses[status].next

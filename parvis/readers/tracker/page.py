@@ -95,6 +95,8 @@ class Standing(StrEnum):
     DECIDED_LATE = "decided_late"
     NOT_DECIDED = "not_decided"
     """It ended without a decision, which no standard counts."""
+    UNTOLD = "untold"
+    """It ended in another system, which did not tell whether by a decision."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,15 +29,19 @@ _KEPT = {
     ),
     Standing.DECIDED_WITHIN: Text(
         en="For your application, that was by {}. We decided in time.",
-        fr="Pour votre demande, c’était au plus tard le {}. Nous avons tranché à temps.",
+        fr="Pour votre demande, c’était au plus tard le {}. Notre décision est venue à temps.",
     ),
     Standing.DECIDED_LATE: Text(
         en="For your application, that was by {}. We decided later.",
-        fr="Pour votre demande, c’était au plus tard le {}. Nous avons tranché plus tard.",
+        fr="Pour votre demande, c’était au plus tard le {}. Notre décision est venue plus tard.",
     ),
     Standing.NOT_DECIDED: Text(
         en="Your application ended without a decision.",
         fr="Votre demande a pris fin sans décision.",
+    ),
+    Standing.UNTOLD: Text(
+        en="Our records do not say whether we decided your application.",
+        fr="Notre dossier n’indique pas si nous avons rendu une décision.",
     ),
 }
 
@@ -78,6 +82,8 @@ def _standing(state: State, due_on: date, program: Program, now: datetime) -> St
     if state.closed_at is not None:
         if state.status in _UNDECIDED:
             return Standing.NOT_DECIDED
+        if state.status is Status.CLOSED:
+            return Standing.UNTOLD
         in_time = day_of(state.closed_at, program.time_zone).on <= due_on
         return Standing.DECIDED_WITHIN if in_time else Standing.DECIDED_LATE
     in_time = now.astimezone(program.time_zone).date() <= due_on
@@ -117,7 +123,10 @@ def _aim(standard: Standard) -> Text:
     }
     return Text(
         en=f"We aim to decide {share['en_CA']} of applications like yours within {en}.",
-        fr=f"Nous visons à trancher {share['fr_CA']} des demandes comme la vôtre en {fr} ou moins.",
+        fr=(
+            f"Nous visons à rendre une décision en {fr} ou moins"
+            f" pour {share['fr_CA']} des demandes comme la vôtre."
+        ),
     )
 
 

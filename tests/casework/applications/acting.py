@@ -16,13 +16,17 @@ PROGRAM = loader.program("study-permit")
 Act = tuple[str, dict[str, Any]]
 
 SECTIONS = ["medical", "background", "no-such-section"]
-DOCUMENTS = ["medical-exam", "proof-of-funds", "police-certificate", "no-such-document"]
+DOCUMENTS = [
+    "biometrics-appointment",
+    "medical-exam",
+    "proof-of-funds",
+    "police-certificate",
+    "no-such-document",
+]
 OFFICES = ["cpc-edmonton", "vac-manila", "visa-office-paris", "no-such-office"]
 
 ACTS: st.SearchStrategy[Act] = st.one_of(
-    st.tuples(
-        st.sampled_from(["acknowledge", "withdraw", "abandon", "reopen"]), st.builds(dict)
-    ),
+    st.tuples(st.sampled_from(["acknowledge", "withdraw", "abandon", "reopen"]), st.builds(dict)),
     st.tuples(
         st.sampled_from(["open_section", "complete_section", "exempt_section"]),
         st.fixed_dictionaries({"section": st.sampled_from(SECTIONS)}),
@@ -41,18 +45,16 @@ ACTS: st.SearchStrategy[Act] = st.one_of(
         st.just("receive_answer"),
         st.fixed_dictionaries({"document": st.sampled_from(DOCUMENTS)}),
     ),
-    st.tuples(
-        st.just("transfer"), st.fixed_dictionaries({"office": st.sampled_from(OFFICES)})
-    ),
-    st.tuples(
-        st.just("decide"), st.fixed_dictionaries({"outcome": st.sampled_from(Outcome)})
-    ),
+    st.tuples(st.just("transfer"), st.fixed_dictionaries({"office": st.sampled_from(OFFICES)})),
+    st.tuples(st.just("decide"), st.fixed_dictionaries({"outcome": st.sampled_from(Outcome)})),
 )
 
 
 def act(id_: int, name: str, what: dict[str, Any], *, at: datetime) -> None:
     """Do one act, by its name, to the file as somebody else may hold it: by its id alone."""
-    getattr(services, name)(application=Application(id=id_, program="study-permit"), by="user:1", at=at, **what)
+    getattr(services, name)(
+        application=Application(id=id_, program="study-permit"), by="user:1", at=at, **what
+    )
 
 
 def kept(id_: int) -> State:

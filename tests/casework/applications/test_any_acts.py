@@ -90,7 +90,11 @@ def test_any_acts_keep_log_row_and_tables_in_agreement() -> None:
 @pytest.mark.usefixtures("committed")
 def test_any_acts_told_late_keep_log_and_row_in_agreement() -> None:
     @SETTINGS
-    @given(st.lists(st.tuples(ACTS, st.timedeltas(timedelta(days=-50), timedelta(days=50))), max_size=10))
+    @given(
+        st.lists(
+            st.tuples(ACTS, st.timedeltas(timedelta(days=-50), timedelta(days=50))), max_size=10
+        )
+    )
     def agree(acts: list[tuple[Act, timedelta]]) -> None:
         id_ = received()
         for (name, what), apart in acts:
@@ -119,7 +123,7 @@ def test_every_status_a_person_can_bring_about_is_brought_about(db: None) -> Non
         Status.RECEIVED: [],
         Status.IN_PROGRESS: [("acknowledge", {})],
         Status.WAITING_ON_CLIENT: [
-            ("ask_client", {"document": "medical-exam", "section": None, "due_on": None})
+            ("ask_client", {"document": "biometrics-appointment", "section": None, "due_on": None})
         ],
         Status.WITH_PARTNER: [("transfer", {"office": "vac-manila"})],
         Status.APPROVED: [("decide", {"outcome": "approved"})],

@@ -241,9 +241,17 @@ def test_a_fact_told_late_takes_its_place_in_time() -> None:
     assert (state.stopped, state.last_fact_at) == (timedelta(days=1), days(5))
 
 
-def test_facts_before_the_receipt_are_history_only() -> None:
+def test_a_file_begins_when_it_was_received() -> None:
     state = fold([(days(0), OPEN), (days(1), RECEIVED)])
-    assert state == fold([(days(1), RECEIVED)])
+    assert state is not None
+    assert state.received_at == days(1)
+
+
+def test_a_case_of_another_system_begins_with_its_first_event_whenever_we_learn_it() -> None:
+    received = facts.Received(program="work-permit", number="A-1")
+    state = fold([(days(3), received), (days(4), STEP), (days(1), OPEN)])
+    assert state is not None
+    assert (state.received_at, state.last_fact_at) == (days(1), days(4))
 
 
 def test_a_second_receipt_changes_nothing_but_when_something_last_happened() -> None:

@@ -22,8 +22,7 @@ from tests.casework.events.planting import begin
 pytestmark = pytest.mark.usefixtures("committed")
 DAY = datetime(2024, 1, 12, 15, tzinfo=UTC)
 CASES = [
-    ForeignCase(f"N-{n}", [(DAY, "received", None), (DAY, "decided", None)], None)
-    for n in range(5)
+    ForeignCase(f"N-{n}", [(DAY, "received", None), (DAY, "decided", None)], None) for n in range(5)
 ]
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 DAY = datetime(2024, 1, 12, 15, tzinfo=UTC)
 ASK: Act = (
     "ask_client",
-    {"document": "medical-exam", "section": "medical", "due_on": date(2024, 3, 1)},
+    {"document": "biometrics-appointment", "section": "medical", "due_on": date(2024, 3, 1)},
 )
 ASK_FORM: Act = ("ask_client", {"document": "proof-of-funds", "section": None, "due_on": None})
 OPEN: Act = ("open_section", {"section": "medical"})
@@ -61,7 +61,7 @@ def test_a_file_begins_when_its_application_is_received() -> None:
             [OPEN],
             ASK,
             facts.ClientAsked(
-                document="medical-exam",
+                document="biometrics-appointment",
                 section="medical",
                 due_on=date(2024, 3, 1),
                 stops_clock=True,
@@ -71,15 +71,15 @@ def test_a_file_begins_when_its_application_is_received() -> None:
         ),
         (
             [ASK],
-            ("receive_answer", {"document": "medical-exam"}),
-            facts.ClientAnswered(document="medical-exam"),
+            ("receive_answer", {"document": "biometrics-appointment"}),
+            facts.ClientAnswered(document="biometrics-appointment"),
             Status.IN_PROGRESS,
             "in_progress",
         ),
         (
             [ASK, ASK_FORM],
-            ("receive_answer", {"document": "medical-exam"}),
-            facts.ClientAnswered(document="medical-exam"),
+            ("receive_answer", {"document": "biometrics-appointment"}),
+            facts.ClientAnswered(document="biometrics-appointment"),
             Status.WAITING_ON_CLIENT,
             "in_progress",
         ),
@@ -136,10 +136,16 @@ def test_an_act_is_one_fact_and_leaves_the_right_state(
         ([DONE], EXEMPT),
         ([], ("open_section", {"section": "no-such-section"})),
         ([], ("ask_client", {"document": "no-such", "section": None, "due_on": None})),
-        ([], ("ask_client", {"document": "medical-exam", "section": "no-such", "due_on": None})),
+        (
+            [],
+            (
+                "ask_client",
+                {"document": "biometrics-appointment", "section": "no-such", "due_on": None},
+            ),
+        ),
         ([ASK], ASK),
-        ([], ("receive_answer", {"document": "medical-exam"})),
-        ([ASK_FORM], ("receive_answer", {"document": "medical-exam"})),
+        ([], ("receive_answer", {"document": "biometrics-appointment"})),
+        ([ASK_FORM], ("receive_answer", {"document": "biometrics-appointment"})),
         ([], ("transfer", {"office": "cpc-edmonton"})),
         ([], ("transfer", {"office": "no-such-office"})),
         ([], ("decide", {"outcome": Outcome.CLOSED})),
@@ -149,7 +155,7 @@ def test_an_act_is_one_fact_and_leaves_the_right_state(
             for refused in (
                 *(OPEN, DONE, EXEMPT, ASK, AWAY, YES),
                 *(("acknowledge", {}), ("withdraw", {}), ("abandon", {})),
-                ("receive_answer", {"document": "medical-exam"}),
+                ("receive_answer", {"document": "biometrics-appointment"}),
             )
         ),
     ],

@@ -37,7 +37,7 @@ def test_every_status_can_be_reached_and_left(status: Status) -> None:
 
 @pytest.mark.parametrize("status", sorted(ENDINGS))
 def test_a_closed_file_is_only_reopened_and_is_nobodys_turn(status: Status) -> None:
-    assert MOVES[status] == {Status.IN_PROGRESS}
+    assert MOVES[status] == {Status.IN_PROGRESS, Status.WITH_PARTNER}
     assert TURN[status] is Turn.NOBODY
 
 

@@ -46,9 +46,7 @@ def a_log() -> list[int]:
 
 def grow(id_: int, *more: Fact) -> None:
     """Append facts to a subject."""
-    log.append(
-        id_, more, kind=SubjectKind.APPLICATION, by="user:8", at=DAY + timedelta(days=9)
-    )
+    log.append(id_, more, kind=SubjectKind.APPLICATION, by="user:8", at=DAY + timedelta(days=9))
 
 
 def findings(anchors: Anchors) -> list[str]:

@@ -182,14 +182,21 @@ ALLOW = "SET parvis.resetting_test_database = 'on'"
 def test_no_setting_empties_a_database_that_is_not_for_tests(db: None, name: str) -> None:
     with other_database(name) as inside:
         inside.execute(ALLOW)
-        for statement in ("TRUNCATE guarded", "DELETE FROM guarded", "UPDATE guarded SET number = 2"):
+        for statement in (
+            "TRUNCATE guarded",
+            "DELETE FROM guarded",
+            "UPDATE guarded SET number = 2",
+        ):
             with pytest.raises(psycopg.DatabaseError, match="append-only"):
                 inside.execute(statement)
 
 
 def test_a_database_for_tests_is_emptied_only_with_the_setting_and_never_changed(db: None) -> None:
     with other_database("test_parvis_aside") as inside:
-        for setting in ("RESET parvis.resetting_test_database", "SET parvis.resetting_test_database = 'off'"):
+        for setting in (
+            "RESET parvis.resetting_test_database",
+            "SET parvis.resetting_test_database = 'off'",
+        ):
             inside.execute(setting)
             with pytest.raises(psycopg.DatabaseError, match="append-only"):
                 inside.execute("TRUNCATE guarded")

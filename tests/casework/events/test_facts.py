@@ -71,11 +71,14 @@ def test_any_fact_is_read_back_as_it_was_written(fact: Fact) -> None:
     assert decode(kind[4:].decode(), version, payload[4:]) == fact
 
 
+OF_AN_APPLICATION = ANY_FACT.filter(lambda fact: fact.KIND.startswith("application."))
+
+
 @pytest.mark.usefixtures("committed")
 def test_any_facts_at_any_time_by_anybody_are_kept_and_are_sound(tmp_path: Path) -> None:
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(
-        st.lists(st.lists(st.tuples(MOMENTS, ANY_FACT), max_size=4), max_size=4),
+        st.lists(st.lists(st.tuples(MOMENTS, OF_AN_APPLICATION), max_size=4), max_size=4),
         WORDS.filter(lambda by: "\0" not in by),
     )
     def kept(chains: list[list[tuple[datetime, Fact]]], by: str) -> None:
@@ -83,7 +86,7 @@ def test_any_facts_at_any_time_by_anybody_are_kept_and_are_sound(tmp_path: Path)
             (head, [log.Happened(at, fact) for at, fact in chain])
             for head, chain in zip(log.reserve(len(chains)), chains, strict=True)
         ]
-        log.write(told, kind=SubjectKind.ENQUIRY, by=by)
+        log.write(told, kind=SubjectKind.APPLICATION, by=by)
         for head, happened in told:
             found = log.history(head.subject_id)
             assert [(one.at, one.fact, one.by) for one in found] == [

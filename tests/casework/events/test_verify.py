@@ -83,7 +83,10 @@ PLANTED: dict[str, tuple[Plant, str]] = {
         "{file}: fact 6 inserted after its last",
     ),
     "last cut off": (lambda id_: cut(id_, 4, patched=False), "{file}: fact 5 cut off its end"),
-    "tail cut off": (lambda id_: cut(id_, 2, patched=False), "{file}: facts 3 to 5 cut off its end"),
+    "tail cut off": (
+        lambda id_: cut(id_, 2, patched=False),
+        "{file}: facts 3 to 5 cut off its end",
+    ),
     "all cut off": (lambda id_: cut(id_, 0, patched=False), "{file}: facts 1 to 5 cut off its end"),
     "subject's row removed": (
         by_sql("DELETE FROM events_subject WHERE id = %s"),
@@ -94,7 +97,9 @@ PLANTED: dict[str, tuple[Plant, str]] = {
         "{file}: facts 6 to 7 cut off its end",
     ),
     "head altered": (
-        by_sql("UPDATE events_subject SET head = set_byte(head, 0, 255 - get_byte(head, 0)) WHERE id = %s"),
+        by_sql(
+            "UPDATE events_subject SET head = set_byte(head, 0, 255 - get_byte(head, 0)) WHERE id = %s"
+        ),
         "{file}: its head is not the digest of its last fact",
     ),
     "head shortened": (
@@ -220,12 +225,14 @@ def test_several_faults_are_all_named_in_the_order_of_the_files(tmp_path: Path) 
 
 def test_two_facts_that_changed_places_are_named(tmp_path: Path) -> None:
     [first, *_] = a_log()
-    tamper("UPDATE events_event SET seq = -seq + 105 WHERE subject_id = %s AND seq IN (2, 3)", first)
+    tamper(
+        "UPDATE events_event SET seq = -seq + 105 WHERE subject_id = %s AND seq IN (2, 3)", first
+    )
     tamper("UPDATE events_event SET seq = seq - 100 WHERE subject_id = %s AND seq > 100", first)
     found = findings(no_anchors(tmp_path))
-    assert {f"{named(first)}: fact {seq} altered, or not written by Parvis" for seq in (2, 3)} <= set(
-        found
-    )
+    assert {
+        f"{named(first)}: fact {seq} altered, or not written by Parvis" for seq in (2, 3)
+    } <= set(found)
 
 
 def test_a_fact_moved_to_another_file_is_named_there_and_here(tmp_path: Path) -> None:
@@ -267,7 +274,14 @@ def test_an_anchor_altered_in_any_byte_is_named(four_anchors: Anchors, place: in
 
 @pytest.mark.parametrize(
     "instead",
-    [b"", b"\n", b"[]\n", b"null", b'{"n": 1, "at": "", "before": "", "seal": "\\u00e9"}\n', b"\xff"],
+    [
+        b"",
+        b"\n",
+        b"[]\n",
+        b"null",
+        b'{"n": 1, "at": "", "before": "", "seal": "\\u00e9"}\n',
+        b"\xff",
+    ],
 )
 def test_an_anchor_that_is_no_anchor_is_named(four_anchors: Anchors, instead: bytes) -> None:
     path = four_anchors.files()[1]
@@ -308,3 +322,10 @@ def test_nothing_is_anchored_on_top_of_anchors_that_do_not_hold(four_anchors: An
 def test_an_anchor_holds_only_what_grew(four_anchors: Anchors) -> None:
     sizes = [len(path.read_bytes().partition(b"\n")[2]) for path in four_anchors.files()]
     assert sizes == [4 * 28, 28, 28, 28]
+
+
+def test_a_subject_called_something_else_is_named(tmp_path: Path) -> None:
+    [first, *_] = a_log()
+    tamper("UPDATE events_subject SET kind = 'client' WHERE id = %s", first)
+    said = f"client {first}: is called client, and its first fact is application.received"
+    assert findings(no_anchors(tmp_path)) == [said]

@@ -39,7 +39,11 @@ def test_a_moment_without_its_offset_is_refused(db: None) -> None:
     [id_] = begin(FIVE[:1])
     with pytest.raises(TypeError):
         log.append(
-            id_, [STEP], kind=APPLICATION, by="user:1", at=datetime(2024, 2, 1)  # noqa: DTZ001
+            id_,
+            [STEP],
+            kind=APPLICATION,
+            by="user:1",
+            at=datetime(2024, 2, 1),  # noqa: DTZ001
         )
 
 

@@ -1,0 +1,51 @@
+"""One house for all imports: a private server, and a fresh database for each test that wants one."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from parvis.lib.postgres import Cluster
+from tests.jobs.importing.house import House, parvis
+
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Return a running server, whose database `parvis` has all tables and nothing in them."""
+    home = Path(tempfile.mkdtemp(prefix="parvis-i-"))
+    home.chmod(0o755)
+    cluster = Cluster(home)
+    try:
+        cluster.start()
+        made = parvis("log", "verify", PARVIS_HOME=str(home), DATABASE_URL="")
+        assert made.returncode == 0, made.stderr
+        yield cluster
+    finally:
+        cluster.reset()
+        shutil.rmtree(home)
+
+
+def _built(cluster: Cluster, home: Path) -> House:
+    name = f"house_{next(_NUMBERS)}"
+    maintenance = cluster.url.replace("/parvis?", "/postgres?")
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE parvis")
+    return House(cluster.url.replace("/parvis?", f"/{name}?"), home)
+
+
+@pytest.fixture
+def house(cluster: Cluster, tmp_path: Path) -> House:
+    """Return a house with an empty database and a home of its own."""
+    return _built(cluster, tmp_path / "home")
+
+
+@pytest.fixture
+def other_house(cluster: Cluster, tmp_path: Path) -> House:
+    """Return another."""
+    return _built(cluster, tmp_path / "other")
