@@ -26,7 +26,7 @@ def set_empty_tables_aside(house: House) -> None:
 def bare_copy(house: House) -> float:
     """Return the seconds in which the imported rows are copied into the tables set aside.
 
-    One transaction a table, in the form that COPY takes by default, in the order in which the import wrote them.
+    One transaction a table, in COPY's default form, in the order in which the import wrote them.
     """
     files = [_export(house, table, order) for table, order in _TABLES]
     house.settle()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,6 @@ from parvis.casework.events.facts import Fact, Source, SubjectKind
 from parvis.programs import loader
 from parvis.programs.schema import Activity, History, Program
 from parvis.programs.vocabulary import DECIDED, RECEIVED, Does, Outcome, SectionStatus, Status
-from zoneinfo import ZoneInfo
 
 DAY = datetime(2024, 1, 12, 15, tzinfo=UTC)
 TORONTO = ZoneInfo("America/Toronto")

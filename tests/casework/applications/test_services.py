@@ -1,4 +1,4 @@
-"""Acts: each writes one fact at its moment, by its author, and leaves the file in the right state."""
+"""Acts: each writes one fact at its moment, by its author, and leaves the file as it should."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

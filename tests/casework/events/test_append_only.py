@@ -99,7 +99,7 @@ def test_a_subject_only_grows(ids: list[int], statement: str) -> None:
     [
         lambda: Event.objects.update(by="user:1"),
         lambda: Event.objects.all().delete(),
-        lambda: Event.objects.order_by("subject_id", "seq")[0].delete(),
+        lambda: Event.objects.earliest("subject_id", "seq").delete(),
         lambda: Event.objects.order_by("subject_id", "seq")[0].save(update_fields=["by"]),
         lambda: Subject.objects.update(facts=0),
         lambda: Subject.objects.all().delete(),
@@ -147,8 +147,10 @@ def test_a_batch_is_written_whole_or_not_at_all(ids: list[int]) -> None:
 
 GUARDED = """
 CREATE TABLE guarded AS SELECT 1 AS number;
-CREATE TRIGGER guard BEFORE TRUNCATE ON guarded FOR EACH STATEMENT EXECUTE FUNCTION parvis_refuse_change();
-CREATE TRIGGER rows BEFORE UPDATE OR DELETE ON guarded FOR EACH ROW EXECUTE FUNCTION parvis_refuse_change();
+CREATE TRIGGER guard BEFORE TRUNCATE ON guarded
+    FOR EACH STATEMENT EXECUTE FUNCTION parvis_refuse_change();
+CREATE TRIGGER rows BEFORE UPDATE OR DELETE ON guarded
+    FOR EACH ROW EXECUTE FUNCTION parvis_refuse_change();
 """
 
 

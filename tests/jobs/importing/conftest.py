@@ -1,4 +1,4 @@
-"""One house for all imports: a private server, and a fresh database for each test that wants one."""
+"""One server for all imports, and a fresh database for each test that wants one."""
 
 import shutil
 import tempfile

@@ -44,7 +44,7 @@ def killed(house: House, file: Path, seed: int, total: int) -> None:
     """Start an import and kill it, once the log holds a random number of facts, or a bit later."""
     chance = random.Random(seed)  # noqa: S311
     before = house.facts()
-    least = before + chance.randrange((total - before) // 8_000 + 1) * 8_000
+    least = before + chance.randrange(max(total - before, 1))
     process = house.start(file, "study-permit")
     house.until(process, FACTS, least)
     for _ in range(chance.randrange(60)):
