@@ -42,7 +42,7 @@ def test_a_client_follows_their_file_in_both_languages(
 
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page).to_have_url(f"{live_server.url}/fr/")
-    expect(page.get_by_role("status")).to_have_text("La déconnexion est faite.")
+    expect(page.get_by_role("status")).to_have_text("Votre session est fermée.")
     page.goto(f"{live_server.url}/fr/applications/{number}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
     page.context.close()
