@@ -30,8 +30,7 @@ several runs. A program is timed from outside, its start and end included.
   folder with `--files` or PARVIS_BENCH_FILES. Without it a log of the same shape is made up, and
   the unit says so.
 - **Bare COPY**: the very rows that the import wrote, copied out and then into empty tables with the
-  same indexes, constraints and triggers, in the same cluster right after it: in COPY’s default
-  form (in its binary form, which the import itself uses, it takes about four fifths of that), one
+  same indexes, constraints and triggers, in the same cluster right after it: binary, one
   transaction a table, no program in between.
 - **Memory**: the most that each process of the import ever held, added up; the database’s own is
   not in it.
