@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 
-from parvis.casework.applications import facts, policies
+from parvis.casework.applications import facts, policies, services
 from parvis.casework.applications.policies import ActRefused
+from parvis.casework.applications.selectors import files_numbered
 from parvis.casework.applications.state import State, fold
 from parvis.casework.applications.status import ENDINGS, MOVES
 from parvis.casework.events.facts import Fact
+from parvis.casework.people.services import add_user, register_client
 from parvis.programs import loader
 from parvis.programs.vocabulary import Outcome, SectionStatus, Status
 
 DAY = datetime(2024, 1, 12, 15, tzinfo=UTC)
+PASSWORD = "a-plain-test-password"  # noqa: S105 - nobody signs in with it outside the tests
 PROGRAM = loader.program("study-permit")
 ASK = facts.ClientAsked(document="medical-exam", section="medical", stops_clock=True)
 
@@ -106,6 +109,33 @@ def test_nobody_is_asked_for_the_same_document_twice() -> None:
 def test_a_section_that_waits_on_the_client_can_wait_for_more() -> None:
     state = state_in(Status.WAITING_ON_CLIENT)
     assert both("can_ask", state, PROGRAM, "proof-of-funds", "medical")
+
+
+@pytest.mark.django_db
+def test_a_file_is_seen_by_its_client_and_by_staff_alone() -> None:
+    users = [
+        add_user(email=f"{name}@example.org", password=PASSWORD, staff=name == "c", at=DAY)
+        for name in "abcd"
+    ]
+    theirs, others = (
+        register_client(name=user.email, language="en", user=user, by="test", at=DAY)
+        for user in users[:2]
+    )
+    assert theirs.id != others.id
+    filed = services.receive(
+        program="study-permit", client=theirs.id, office=None, by="test", at=DAY
+    )
+    nobodys = services.receive(program="study-permit", client=None, office=None, by="test", at=DAY)
+    seen = {
+        application: [
+            both("can_see", user, file)
+            for user in users
+            for file in files_numbered(application.number)
+        ]
+        for application in (filed, nobodys)
+    }
+    assert seen[filed] == [True, False, True, False]
+    assert seen[nobodys] == [False, False, True, False]
 
 
 def test_a_file_is_not_sent_where_it_is() -> None:

@@ -94,6 +94,10 @@ PLANTED: dict[str, tuple[Plant, str]] = {
         by_sql("DELETE FROM events_subject WHERE id = %s"),
         "subject {id}: missing, though it has facts",
     ),
+    "kind of subject altered": (
+        by_sql("UPDATE events_subject SET kind = 'enquiry' WHERE id = %s"),
+        "enquiry {id}: is called enquiry, and its first fact is application.received",
+    ),
     "count raised": (
         by_sql("UPDATE events_subject SET facts = facts + 2 WHERE id = %s"),
         "{file}: facts 6 to 7 cut off its end",
@@ -160,7 +164,9 @@ def test_what_was_planted_is_named_and_nothing_else(
     if not anchored:
         assert found == told(expected, first)
     assert set(told(expected, first)) <= set(found)
-    assert all(one.startswith((named(first), f"subject {first}:")) for one in found)
+    assert all(
+        one.startswith((named(first), f"subject {first}:", f"enquiry {first}:")) for one in found
+    )
 
 
 @pytest.mark.parametrize("plant", ONLY_AN_ANCHOR_TELLS)

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -31,21 +32,25 @@ def cluster() -> Iterator[Cluster]:
         shutil.rmtree(home)
 
 
-def _built(cluster: Cluster, home: Path) -> House:
+@contextmanager
+def _built(cluster: Cluster, home: Path) -> Iterator[House]:
     name = f"house_{next(_NUMBERS)}"
     maintenance = cluster.url.replace("/parvis?", "/postgres?")
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE parvis")
-    return House(cluster.url.replace("/parvis?", f"/{name}?"), home)
+        yield House(cluster.url.replace("/parvis?", f"/{name}?"), home)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
-def house(cluster: Cluster, tmp_path: Path) -> House:
+def house(cluster: Cluster, tmp_path: Path) -> Iterator[House]:
     """Return a house with an empty database and a home of its own."""
-    return _built(cluster, tmp_path / "home")
+    with _built(cluster, tmp_path / "home") as built:
+        yield built
 
 
 @pytest.fixture
-def other_house(cluster: Cluster, tmp_path: Path) -> House:
+def other_house(cluster: Cluster, tmp_path: Path) -> Iterator[House]:
     """Return another."""
-    return _built(cluster, tmp_path / "other")
+    with _built(cluster, tmp_path / "other") as built:
+        yield built

@@ -11,7 +11,7 @@ from tests.channels.casefiles.writing import Case, write, xes
 from tests.jobs.importing.house import House, counted
 
 FACTS = "SELECT count(*) FROM events_event"
-CASES = 9_000
+CASES = 5_000
 ACTIVITIES = ["received", "look", "look", "decided", "checked", "written"]
 
 
@@ -65,7 +65,7 @@ def test_an_import_killed_at_any_point_and_started_again_ends_as_if_it_never_was
         if grown:
             each.take(half, "study-permit")
     never_killed = other_house.take(whole, "study-permit")
-    for seed in range(3):
+    for seed in range(2):
         killed(house, whole, seed, total)
         assert house.number("SELECT count(*) FROM events_subject WHERE facts = 0") == 0
     summary = house.take(whole, "study-permit")
