@@ -87,6 +87,9 @@ def _own_status(url: str) -> dict[str, Any]:
         shown = make_conninfo(**{k: str(v) for k, v in parts.items() if k != "password"})
         with psycopg.connect(url, connect_timeout=5) as connection:
             version = connection.info.parameter_status("server_version")
+    except psycopg.ProgrammingError:
+        # What is wrong with it is not repeated: the words would hold its password.
+        problem = "not a PostgreSQL address; say postgresql://user@host/database"
     except psycopg.Error as error:
         problem = str(error).strip()
     return {"running": version is not None, "version": version, "url": shown, "problem": problem}

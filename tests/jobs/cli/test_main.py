@@ -153,6 +153,12 @@ def test_status_of_a_departments_database_tells_no_password(tmp_path: Path) -> N
     assert "secret" not in done.output
 
 
+def test_an_address_that_is_none_is_told_without_its_password() -> None:
+    done = db("status", "--json", DATABASE_URL="mysql://clerk:secret@host/parvis")
+    assert "postgresql://" in json.loads(done.stdout)["problem"]
+    assert "secret" not in done.output
+
+
 def test_status_of_a_departments_database_that_answers_tells_its_version(tmp_path: Path) -> None:
     home = {"PARVIS_HOME": str(tmp_path / "home")}
     db("start", **home, DATABASE_URL="")
