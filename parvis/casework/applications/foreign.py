@@ -1,7 +1,7 @@
 """Read another system's history of a case as facts of ours, by its program's mapping."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ _DONE = frozenset({"complete", "autoskip", "manualskip"})
 
 
 ForeignEvent = tuple[datetime, str, str | None]
-"""One event as another system recorded it: when, which activity, which lifecycle transition."""
+"""One event as another system recorded it: when (UTC), which activity, which lifecycle step."""
 
 
 class ForeignCase(NamedTuple):
@@ -59,19 +59,16 @@ class Reading:
             source=first.source if self._does(first.source) is Does.RECEIVE else None,
         )
         if received.source:
-            happened[0] = Happened(at, received)
+            happened[0] = at, received
         else:
-            happened.insert(0, Happened(at, received))
+            happened.insert(0, (at, received))
         return happened
 
     def events_of(self, case: ForeignCase) -> list[Happened]:
         """Return one fact for each event of a case, by when they happened, none a receipt."""
         seen: dict[ForeignEvent, int] = {}
         happened = []
-        # In UTC as the log keeps them: in a zone of its own, a moment in the hour that a change of
-        # clocks skips or repeats is equal to none that the log gives back, and sorts otherwise.
-        told = [(at.astimezone(UTC), activity, step) for at, activity, step in case.events]
-        for event in sorted(told, key=itemgetter(0)):
+        for event in sorted(case.events, key=itemgetter(0)):
             at, activity, lifecycle = event
             seen[event] = n = seen.get(event, 0) + 1
             outcome = case.outcome if activity == DECIDED else None
@@ -82,7 +79,7 @@ class Reading:
                 fact = self._read(source, at)
                 if not isinstance(fact, facts.ClientAsked):  # its due date depends on the day
                     self._known[key] = fact
-            happened.append(Happened(at, fact))
+            happened.append((at, fact))
         return happened
 
     def _does(self, source: Source | None) -> Does:

@@ -97,7 +97,7 @@ def _add_to_files(
     heads = log.lock(list(by_id))
     chains, grown = [], []
     for id_, recorded in log.histories(list(by_id)):
-        kept = [log.Happened(one.at, one.fact) for one in recorded]
+        kept = [(one.at, one.fact) for one in recorded]
         had = {Key(at, fact.source) for at, fact in kept if fact.source}
         new = [one for one in reading.events_of(by_id[id_]) if _key(one) not in had]
         if new:

@@ -26,7 +26,7 @@ def receive(
     loader.program(program)
     [head] = log.reserve(1)
     fact = facts.Received(program=program, client=client, office=office)
-    log.write([(head, [log.Happened(at, fact)])], kind=SubjectKind.APPLICATION, by=by)
+    log.write([(head, [(at, fact)])], kind=SubjectKind.APPLICATION, by=by)
     application = Application(id=head.subject_id)
     application.keep(_folded(log.history(application.id)))
     application.save(force_insert=True)

@@ -22,11 +22,8 @@ class Head(NamedTuple):
     digest: bytes
 
 
-class Happened(NamedTuple):
-    """A fact and the moment it happened, on its way into the log."""
-
-    at: datetime
-    fact: Fact
+Happened = tuple[datetime, Fact]
+"""A fact and the moment it happened, on its way into the log."""
 
 
 class Recorded(NamedTuple):
@@ -108,7 +105,7 @@ def append(
 ) -> None:
     """Append facts that happened at one moment to a subject that exists."""
     head = lock([subject_id])[subject_id]
-    write([(head, [Happened(at, fact) for fact in facts])], kind=kind, by=by)
+    write([(head, [(at, fact) for fact in facts])], kind=kind, by=by)
 
 
 def subjects(kind: SubjectKind, batch: int) -> Iterator[list[int]]:

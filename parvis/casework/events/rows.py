@@ -23,13 +23,13 @@ TRAILER = b"\xff\xff"
 
 _POSTGRES_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_FIXED = Struct(">iqiqiqiiih")
+_FIXED = Struct(">hiqiqiqiiih")
 _LENGTH = Struct(">i")
-_COUNT = Struct(">h").pack(9)
+_FIELDS = 9
 _DIGEST_LENGTH = _LENGTH.pack(32)
 _SUBJECT = Struct(">hiq")
 _FACTS = Struct(">iii")
-_KIND = 2 + _FIXED.size + 4
+_KIND = _FIXED.size + 4
 """Where a row's kind begins: after the field count, the fixed fields and its own length."""
 _ROW = Struct(">2x4xq4xq4xq4xi")
 
@@ -77,13 +77,13 @@ def row(
     subject_id, seq = place
     kind, version, payload = fact
     body = (
-        _FIXED.pack(8, subject_id, 8, moment(at), 8, recorded_at, 4, seq, 2, version)
+        _FIXED.pack(_FIELDS, 8, subject_id, 8, moment(at), 8, recorded_at, 4, seq, 2, version)
         + kind
         + by
         + payload
     )
-    digest = sha256(before + body).digest()
-    return _COUNT + body + _DIGEST_LENGTH + digest, digest
+    digest = sha256(before + body[2:]).digest()
+    return body + _DIGEST_LENGTH + digest, digest
 
 
 def subject_row(kind: str) -> Callable[[tuple[int, int, bytes]], bytes]:

@@ -40,5 +40,5 @@ def register_client(
     [head] = log.reserve(1)
     client = Client.objects.create(id=head.subject_id, name=name, language=language, user=user)
     fact = ClientRegistered(language=language)
-    log.write([(head, [log.Happened(at, fact)])], kind=SubjectKind.CLIENT, by=by)
+    log.write([(head, [(at, fact)])], kind=SubjectKind.CLIENT, by=by)
     return client

@@ -1,7 +1,7 @@
 """Tables with one row a case: when it was received, when it was decided, and how."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from parvis.channels.casefiles.model import Reject, SourceCase, SourceEvent
 from parvis.channels.casefiles.numbers import Numbers
@@ -51,11 +51,9 @@ class CaseTable:
             column = 2
             if decided and not decided.isspace():
                 end = values.moments.get(decided) or values.moment(decided)
-                events.append(
-                    SourceEvent(
-                        end if end >= start else _later_that_day(start, end), DECIDED, None, line
-                    )
-                )
+                if end < start:
+                    end = _same_day(values.local(received), values.local(decided))
+                events.append(SourceEvent(end, DECIDED, None, line))
             column = 3
             if result and not result.isspace():
                 outcome = values.words.get(result) or values.word(result)
@@ -70,8 +68,8 @@ def _refuse_again(number: str, earlier: int | None) -> None:
         raise Unreadable(f"case {number} is already on line {earlier:,}")
 
 
-def _later_that_day(received: datetime, decided: datetime) -> datetime:
+def _same_day(received: datetime, decided: datetime) -> datetime:
     """Return when a case was decided of which only the day is known, and that it came that day."""
     if decided.time() == time() and decided.date() == received.astimezone(decided.tzinfo).date():
-        return received
+        return received.astimezone(UTC)
     raise Unreadable(f"decided ({decided:%Y-%m-%d}) before it was received ({received:%Y-%m-%d})")

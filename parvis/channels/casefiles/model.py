@@ -12,7 +12,7 @@ class SourceEvent(NamedTuple):
     """One event of a case as another system recorded it."""
 
     at: datetime
-    """Aware."""
+    """In UTC."""
     activity: str
     lifecycle: str | None
     line: int

@@ -24,7 +24,22 @@ class Values:
         self.words: dict[str, str] = {}
 
     def moment(self, value: str) -> datetime:
-        """Return the moment that a date or time (ISO 8601) says, by default in the time zone."""
+        """Return the moment that a date or time says, in UTC as the log keeps it.
+
+        In a zone of its own, a moment in the hour that a change of clocks skips or repeats is equal
+        to none that the log gives back, and sorts otherwise.
+        """
+        at = self.local(value).astimezone(UTC)
+        if len(self.moments) >= REMEMBERED:
+            self.moments.clear()
+        self.moments[value] = at
+        return at
+
+    def local(self, value: str) -> datetime:
+        """Return the moment that a date or time (ISO 8601) says where it was said.
+
+        That is the time zone of the source, unless the value names another.
+        """
         try:
             at = datetime.fromisoformat(value.strip())
         except ValueError:
@@ -40,9 +55,6 @@ class Values:
             raise Unreadable(f"{value} is before 1900")
         if at > self.now:
             raise Unreadable(f"{value} is in the future (it is now {self.now:%Y-%m-%d %H:%M %Z})")
-        if len(self.moments) >= REMEMBERED:
-            self.moments.clear()
-        self.moments[value] = at
         return at
 
     def word(self, value: str) -> str:

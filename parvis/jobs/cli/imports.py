@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from parvis.channels.casefiles import FileBroken, open_file, parse_columns
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import open_house
+from parvis.jobs.importing.ahead import Batch, CasesAt, read_ahead
 from parvis.lib import clock
 from parvis.lib.postgres import default_home
 from parvis.programs import loader
@@ -44,28 +46,14 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
         raise Refused(str(error)) from None
     if _is_file(named):
         _adopt(Path(named))
-    open_house()
+    source = CasesAt(file, told, clock.now(), program.time_zone)
+    with read_ahead(source) as batches:
+        # The file is being read while the house opens.
+        open_house()
+        summary = _take_in(batches, program, file)
     # Django's models can be imported only once the house is open.
     from parvis.jobs.anchoring import anchor_now  # noqa: PLC0415
-    from parvis.jobs.importing import run as importing  # noqa: PLC0415
-    from parvis.jobs.importing.ahead import CasesAt  # noqa: PLC0415
-    from parvis.jobs.importing.rejects import Rejects  # noqa: PLC0415
 
-    source = CasesAt(file, told, clock.now(), program.time_zone)
-    rejects = Rejects(default_home() / "rejects", source=file, at=clock.now())
-    try:
-        with _bar(file.name) as bar:
-            task = bar.add_task(file.name, total=1.0, facts=0)
-            summary = importing.run(
-                source,
-                program=program,
-                rejects=rejects,
-                progress=lambda share, facts: bar.update(task, completed=share, facts=facts),
-            )
-    except importing.ImportRunning:
-        raise Refused(
-            f"another import into {program.code} is running; wait until it has ended"
-        ) from None
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(summary)))
     else:
@@ -75,6 +63,26 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
     anchor_now()
     if summary.broken or summary.rejected:
         sys.exit(1)
+
+
+def _take_in(batches: Iterator[Batch], program: Program, file: Path) -> "Summary":
+    from parvis.jobs.importing import run as importing  # noqa: PLC0415
+    from parvis.jobs.importing.rejects import Rejects  # noqa: PLC0415
+
+    rejects = Rejects(default_home() / "rejects", source=file, at=clock.now())
+    try:
+        with _bar(file.name) as bar:
+            task = bar.add_task(file.name, total=1.0, facts=0)
+            return importing.run(
+                batches,
+                program=program,
+                rejects=rejects,
+                progress=lambda share, facts: bar.update(task, completed=share, facts=facts),
+            )
+    except importing.ImportRunning:
+        raise Refused(
+            f"another import into {program.code} is running; wait until it has ended"
+        ) from None
 
 
 def _program(named: str) -> Program:

@@ -5,7 +5,9 @@ Nothing here needs Django, so that the other process starts at once.
 
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from fcntl import F_SETPIPE_SZ, fcntl
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,6 +20,8 @@ from parvis.programs.schema import Columns
 
 _BATCH_EVENTS = 8_000
 """Events a transaction; a kill loses no more than that, and the next import makes it up."""
+_PIPE_BYTES = 1 << 20
+"""As much as Linux lets anyone have: some eight batches."""
 
 
 class CasesAt(NamedTuple):
@@ -51,19 +55,25 @@ class Batch(NamedTuple):
     """Why the file could not be read further, in its last batch."""
 
 
-def read_ahead(source: CasesAt) -> Iterator[Batch]:
-    """Yield a file by batches, each read while the one before is used."""
+@contextmanager
+def read_ahead(source: CasesAt) -> Iterator[Iterator[Batch]]:
+    """Start to read a file, and give its batches as they are wanted; several wait in the pipe."""
     spawning = get_context("spawn")
     ours, theirs = spawning.Pipe(duplex=False)
+    fcntl(ours.fileno(), F_SETPIPE_SZ, _PIPE_BYTES)
     reader = spawning.Process(target=_send, args=(source, theirs), name="reader", daemon=True)
     reader.start()
     theirs.close()
     try:
-        while (found := _received(ours)) is not None:
-            yield found
+        yield _batches_from(ours)
     finally:
         ours.close()  # a reader that is still at it ends on this
         reader.join()
+
+
+def _batches_from(ours: Connection) -> Iterator[Batch]:
+    while (found := _received(ours)) is not None:
+        yield found
 
 
 class ReaderDied(RuntimeError):

@@ -1,17 +1,19 @@
 """One import from beginning to end: read, take in by batches, keep the rejects, sum up."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from zlib import crc32
 
 from django.db import connection
 
 from parvis.casework.applications.foreign import ForeignCase, Reading
-from parvis.casework.applications.histories import take_in
-from parvis.jobs.importing.ahead import CasesAt, read_ahead
+from parvis.casework.applications.histories import Taken, take_in
+from parvis.jobs.importing.abreast import abreast
+from parvis.jobs.importing.ahead import Batch
 from parvis.jobs.importing.rejects import Rejects
 from parvis.programs.schema import Program
 
@@ -43,24 +45,24 @@ class ImportRunning(Exception):
 
 
 def run(
-    source: CasesAt,
+    batches: Iterable[Batch],
     *,
     program: Program,
     rejects: Rejects,
     progress: Callable[[float, int], None],
 ) -> Summary:
-    """Import a file of case histories; `progress` is told the share read and the facts so far.
+    """Import case histories by batches, as they come.
 
-    The same file twice adds nothing, which is also how an import that was killed resumes.
+    `progress` is told the share of the file read and the facts so far. The same file twice adds
+    nothing, which is also how an import that was killed resumes.
     """
     began = perf_counter()
     cases = added = unchanged = 0
-    reading, by, broken = Reading(program), f"import:{program.code}", None
+    by, broken = f"import:{program.code}", None
     with _alone(program.code), _without_collecting():
         try:
-            for batch in read_ahead(source):
-                foreign = [ForeignCase(*case) for case in batch.cases]
-                taken = take_in(program=program.code, cases=foreign, reading=reading, by=by)
+            take = partial(_take, program=program.code, reading=Reading(program), by=by)
+            for batch, taken in abreast(take, batches):
                 for reject in batch.rejects:
                     rejects.keep(reject)
                 cases += len(batch.cases)
@@ -80,6 +82,11 @@ def run(
         seconds=round(perf_counter() - began, 3),
         broken=broken,
     )
+
+
+def _take(batch: Batch, *, program: str, reading: Reading, by: str) -> Taken:
+    foreign = [ForeignCase(*case) for case in batch.cases]
+    return take_in(program=program, cases=foreign, reading=reading, by=by)
 
 
 @contextmanager

@@ -26,7 +26,7 @@ FIVE: list[Fact] = [
 
 def happened(*these: Fact, since: datetime = DAY) -> list[log.Happened]:
     """Return facts an hour apart."""
-    return [log.Happened(since + timedelta(hours=n), fact) for n, fact in enumerate(these)]
+    return [(since + timedelta(hours=n), fact) for n, fact in enumerate(these)]
 
 
 def begin(*chains: list[Fact], kind: SubjectKind = SubjectKind.APPLICATION) -> list[int]:

@@ -138,7 +138,7 @@ def test_what_cannot_be_a_fact_is_refused(
 
 def test_a_batch_is_written_whole_or_not_at_all(ids: list[int]) -> None:
     [head] = log.reserve(1)
-    twice = [(head, [log.Happened(DAY, fact) for fact in FIVE])] * 2
+    twice = [(head, [(DAY, fact) for fact in FIVE])] * 2
     before = content()
     with pytest.raises(psycopg.IntegrityError), transaction.atomic():
         log.write(twice, kind=SubjectKind.APPLICATION, by="user:1")

@@ -83,7 +83,7 @@ def test_any_facts_at_any_time_by_anybody_are_kept_and_are_sound(tmp_path: Path)
     )
     def kept(chains: list[list[tuple[datetime, Fact]]], by: str) -> None:
         told = [
-            (head, [log.Happened(at, fact) for at, fact in chain])
+            (head, [(at, fact) for at, fact in chain])
             for head, chain in zip(log.reserve(len(chains)), chains, strict=True)
         ]
         log.write(told, kind=SubjectKind.APPLICATION, by=by)

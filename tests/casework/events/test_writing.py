@@ -26,7 +26,7 @@ def test_what_has_not_happened_yet_is_refused_and_nothing_is_written(db: None) -
     [head] = log.reserve(1)
     with pytest.raises(log.NotYet):
         log.write(
-            [(head, [log.Happened(DAY, STEP), log.Happened(soon, STEP)])],
+            [(head, [(DAY, STEP), (soon, STEP)])],
             kind=APPLICATION,
             by="user:1",
         )
