@@ -1,5 +1,6 @@
 """`parvis` and `python -m parvis`: run a command, and tell what went wrong in one sentence."""
 
+import os
 import sys
 
 import click
@@ -40,10 +41,18 @@ def _refuse(sentence: str) -> int:
     return _FAILED
 
 
+def _shown(path: object) -> str:
+    return os.fsencode(str(path)).decode(errors="replace")
+
+
 def _sentence(error: Exception) -> str | None:
     """Return what to tell about a failure that is not a mistake of ours, or None."""
     if isinstance(error, PostgresError):
         return str(error)
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{_shown(error.filename)}: {error.strerror}"
+    if isinstance(error, UnicodeError):
+        return "What was typed holds bytes that are no text (UTF-8). Type it again."
     # What was never loaded cannot have raised: `parvis --help` does not wait for Django.
     django, psycopg = sys.modules.get("django.core.exceptions"), sys.modules.get("psycopg")
     if django is not None and isinstance(error, django.ImproperlyConfigured):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from struct import Struct
@@ -174,11 +174,10 @@ class _Check:
     def _orphans(self, owner: int, kept: bytes | None, facts: Iterator[bytes]) -> bytes | None:
         """Name facts whose subject is gone; return the first fact of another."""
         self._find(f"subject {owner}: missing, though it has facts")
-        for kept in chain([kept] if kept else [], facts):  # noqa: B020, PLR1704 - the same fact goes on
-            if rows.place_of(kept)[0] != owner:
-                return kept
+        while kept and rows.place_of(kept)[0] == owner:
             self._count()
-        return None
+            kept = next(facts, None)
+        return kept
 
     def _anchors_before(self, id_: int | None) -> dict[int, set[bytes]]:
         """Return how this subject was anchored; name those with a lower id, which are gone."""

@@ -46,6 +46,8 @@ def _start(path: Path) -> bytes:
     """Return the first bytes of the file, unpacked."""
     if path.is_dir():
         raise FileBroken(f"{path} is a directory; name a file.")
+    if path.exists() and not path.is_file():
+        raise FileBroken(f"{path} is not a file but a pipe or a device; save it as a file first.")
     source = Source(path)
     start = next(source.chunks(), b"")
     if not start.strip(BLANK):

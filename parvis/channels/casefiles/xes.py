@@ -89,8 +89,11 @@ class _Log:
         wrong = self._stream.take(chunk)
         if self._in_case:
             self._head = self._stream.record(self._case_begin, self._trace) or self._head
-        if not wrong and len(self._events) + len(self._rejects) > MOST_EVENTS:
-            wrong = f"a case has more than {MOST_EVENTS:,} events."
+        if len(self._events) + len(self._rejects) > MOST_EVENTS:
+            # The case will be a reject; what it holds is counted and let go, so memory stays flat.
+            self._let_go += len(self._events) + len(self._rejects)
+            self._events.clear()
+            self._rejects.clear()
         return self._broken(wrong) if wrong else None
 
     def end(self, cut: str | None) -> FileBroken | None:
@@ -207,6 +210,8 @@ class _Log:
         self._number_fault = "the case has no number"
         self._events: list[SourceEvent] = []
         self._rejects: list[Reject] = []
+        # Of a case that has too many events, how many are no longer kept.
+        self._let_go = 0
 
     def _end_case(self) -> None:
         if self._line:
@@ -215,10 +220,10 @@ class _Log:
             return
         self._in_case = False
         number, line, events, rejects = self._number, self._case_line, self._events, self._rejects
-        total = len(events) + len(rejects)
+        total = len(events) + len(rejects) + self._let_go
         self.events_read += total
         earlier = self._numbers.seen_on(number, line) if number else None
-        if number and earlier is None and events and not rejects:
+        if number and earlier is None and events and not rejects and not self._let_go:
             self.ready.append(SourceCase(number, line, events))
             return
         faults = [] if number else [self._number_fault]
@@ -226,6 +231,8 @@ class _Log:
             faults.append(f"case {number} is already on line {earlier:,}")
         if not total:
             faults.append("the case has no events")
+        if self._let_go:
+            faults.append(f"the case has more than {MOST_EVENTS:,} events")
         if faults:
             field = None if number and earlier is None else NAME
             record = self._stream.record(self._case_begin, self._trace) or self._head

@@ -2,11 +2,15 @@
 
 import errno
 import socket
+import time
+from threading import Thread
 
 import click
 
 from parvis.jobs.cli import Refused
-from parvis.jobs.cli.house import open_house
+from parvis.jobs.cli.house import cluster, open_house, own_database
+
+_LOOK_EVERY_S = 2
 
 
 @click.command()
@@ -29,6 +33,7 @@ def serve_pages(host: str, port: int) -> None:
 
     from parvis.jobs.anchoring import anchor_daily  # noqa: PLC0415
 
+    Thread(target=_keep_database_up, name="keep-database-up", daemon=True).start()
     call_command("collectstatic", interactive=False, verbosity=0)
     connection.close()
     anchor_daily()
@@ -46,6 +51,22 @@ def serve_pages(host: str, port: int) -> None:
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _keep_database_up() -> None:
+    """Start the private database again whenever it is gone without having been stopped."""
+    from django.db import connection  # noqa: PLC0415 - after the house is open
+
+    while own_database() is None:
+        time.sleep(_LOOK_EVERY_S)
+        if cluster().has_failed():
+            click.echo("The database is gone; starting it again.", err=True)
+            try:
+                open_house()
+            except Exception as error:
+                click.echo(f"It does not start: {error}", err=True)
+            finally:
+                connection.close()
 
 
 def _refuse_a_taken_port(host: str, port: int) -> None:

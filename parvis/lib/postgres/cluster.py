@@ -59,6 +59,11 @@ class Cluster:
             if server.pid(where) is None:
                 server.launch(where)
 
+    def has_failed(self) -> bool:
+        """Return whether the server is gone without having been stopped: killed, or its data is."""
+        where = self._place
+        return server.was_killed(where) or not where.data.is_dir()
+
     def stop(self) -> None:
         """Have the server not running; callers are cut off, nothing committed is lost."""
         if server.pid(self._place) is not None:

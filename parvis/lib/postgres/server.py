@@ -35,6 +35,11 @@ def is_ready(where: Place) -> bool:
     return len(lines) > _READY_LINE and lines[_READY_LINE] == "ready" and pid(where) is not None
 
 
+def was_killed(where: Place) -> bool:
+    """Return whether a server left the number of its process behind, which one that stops takes."""
+    return bool(_pid_file(where)) and pid(where) is None
+
+
 def wait(where: Place, *, until_gone: bool = False) -> None:
     """Wait while a server is on its way up or down: until it is gone, or (by default) is ready."""
     deadline = time.monotonic() + _PATIENCE

@@ -14,6 +14,8 @@ from parvis.casework.applications.models import Application
 from parvis.casework.applications.state import State, fold
 from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, Source, SubjectKind
+from parvis.channels.casefiles.values import Values
+from parvis.lib import clock
 from parvis.programs import loader
 from parvis.programs.schema import Activity, History, Program
 from parvis.programs.vocabulary import DECIDED, RECEIVED, Does, Outcome, SectionStatus, Status
@@ -311,7 +313,8 @@ def test_one_more_of_identical_events_is_one_more() -> None:
 )
 def test_an_event_in_the_hour_that_the_clocks_change_is_not_new_each_time(wall: datetime) -> None:
     events = [(wall + timedelta(minutes=minutes), "look", None) for minutes in (-90, 0, 20, 40, 90)]
-    here = [(at.replace(tzinfo=TORONTO), activity, step) for at, activity, step in events]
+    read = Values(now=clock.now(), time_zone=TORONTO).moment
+    here = [(read(at.isoformat()), activity, step) for at, activity, step in events]
     assert import_(ForeignCase("N-1", here[:4], None)) == (4, 0)
     assert import_(ForeignCase("N-1", here, None)) == (1, 4)
     history = log.history(the_file().id)

@@ -22,8 +22,8 @@ def test_a_row_is_a_case_received_and_decided(tmp_path: Path) -> None:
     first, last = got.cases
     assert (first.number, first.line, first.outcome) == ("A-1", 2, "approved")
     assert [(e.activity, e.at.isoformat(), e.lifecycle, e.line) for e in first.events] == [
-        (RECEIVED, "2024-01-05T00:00:00-05:00", None, 2),
-        (DECIDED, "2024-03-01T00:00:00-05:00", None, 2),
+        (RECEIVED, "2024-01-05T05:00:00+00:00", None, 2),
+        (DECIDED, "2024-03-01T05:00:00+00:00", None, 2),
     ]
     assert ([e.activity for e in last.events], last.outcome) == ([RECEIVED], None)
 
@@ -93,7 +93,7 @@ def test_a_row_at_fault_is_one_reject_and_the_others_stand(
 def test_a_case_decided_the_day_it_came_is_no_fault(tmp_path: Path) -> None:
     rows = "B,2024-01-05T14:00:00,2024-01-05,\nC,2024-01-05T14:00:00,2024-01-05T13:00:00,\n"
     got = read(write(tmp_path / "cases.csv", HEADER + rows))
-    assert [event.at.hour for event in got.cases[0].events] == [14, 14]
+    assert [event.at.hour for event in got.cases[0].events] == [19, 19]
     assert [reject.case for reject in got.rejects] == ["C"]
 
 

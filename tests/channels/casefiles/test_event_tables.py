@@ -27,7 +27,7 @@ def test_the_rows_of_a_case_are_brought_together_by_its_first_line(tmp_path: Pat
     ]
     assert [(e.activity, e.at.isoformat(), e.lifecycle) for e in got.cases[0].events] == [
         ("Received", "2024-01-05T10:00:00+00:00", "start"),
-        ("Approved", "2024-02-05T00:00:00-05:00", "complete"),
+        ("Approved", "2024-02-05T05:00:00+00:00", "complete"),
     ]
     assert (got.rejects, got.broken) == ([], None)
 

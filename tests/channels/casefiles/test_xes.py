@@ -81,13 +81,13 @@ def test_a_log_is_read_in_the_encoding_that_it_declares(tmp_path: Path, encoding
         ("2024-05-31T09:30:00Z", "2024-05-31T09:30:00+00:00"),
         ("2024-05-31T09:30:00.123Z", "2024-05-31T09:30:00.123000+00:00"),
         ("2024-05-31T09:30:00.123456789Z", "2024-05-31T09:30:00.123456+00:00"),
-        ("2024-05-31T09:30:00.000+02:00", "2024-05-31T09:30:00+02:00"),
-        ("2024-05-31T09:30:00+0100", "2024-05-31T09:30:00+01:00"),
-        ("2024-05-31T09:30:00-04:00", "2024-05-31T09:30:00-04:00"),
-        ("2024-05-31T09:30:00", "2024-05-31T09:30:00-04:00"),
-        ("2024-01-31T09:30", "2024-01-31T09:30:00-05:00"),
-        ("2024-05-31 09:30:00", "2024-05-31T09:30:00-04:00"),
-        (" 2024-05-31 ", "2024-05-31T00:00:00-04:00"),
+        ("2024-05-31T09:30:00.000+02:00", "2024-05-31T07:30:00+00:00"),
+        ("2024-05-31T09:30:00+0100", "2024-05-31T08:30:00+00:00"),
+        ("2024-05-31T09:30:00-04:00", "2024-05-31T13:30:00+00:00"),
+        ("2024-05-31T09:30:00", "2024-05-31T13:30:00+00:00"),
+        ("2024-01-31T09:30", "2024-01-31T14:30:00+00:00"),
+        ("2024-05-31 09:30:00", "2024-05-31T13:30:00+00:00"),
+        (" 2024-05-31 ", "2024-05-31T04:00:00+00:00"),
         ("1900-01-01T00:00:00Z", "1900-01-01T00:00:00+00:00"),
         (NOW.isoformat(), NOW.isoformat()),
     ],
@@ -215,12 +215,22 @@ def test_the_case_that_was_being_read_is_named(tmp_path: Path) -> None:
     assert "Case A-2 that begins on line 15 is not imported." in str(got.broken)
 
 
-def test_a_tag_or_a_case_without_end_is_stopped(tmp_path: Path) -> None:
+def test_a_tag_without_end_is_stopped(tmp_path: Path) -> None:
     got = read(write(tmp_path / "tag.xes", log(WHOLE, f'<trace x="{"y" * (17 << 20)}')))
     assert (got.numbers, "longer than 16 MB" in str(got.broken)) == (["A-1"], True)
-    endless = trace("B-1", *["<event/>"] * 110_000)
-    got = read(write(tmp_path / "case.xes", log(WHOLE, endless)))
-    assert (got.numbers, "more than 100,000 events" in str(got.broken)) == (["A-1"], True)
+
+
+@pytest.mark.parametrize("one", ["<event/>", event("Received")], ids=["faulty", "sound"])
+def test_a_case_of_too_many_events_is_a_reject_and_the_rest_goes_on(
+    tmp_path: Path, one: str
+) -> None:
+    endless = trace("B-1", *[one] * 210_000)
+    got = read(write(tmp_path / "case.xes", log(WHOLE, endless, trace("C-1", event("Received")))))
+    assert (got.numbers, got.broken) == (["A-1", "C-1"], None)
+    first = got.rejects[0]
+    assert (first.case, first.line) == ("B-1", 15)
+    assert "more than 100,000 events" in first.reason
+    assert "210,000" in first.reason or "209,999" in first.reason
 
 
 def test_progress_goes_from_nothing_to_all_and_events_are_counted(tmp_path: Path) -> None:
