@@ -98,12 +98,13 @@ def _database(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured(f"A database named {name} is for tests alone; choose another.")
     taken = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "parvis.config.database",
         "NAME": name,
         **{theirs: str(parts.pop(ours, "")) for ours, theirs in taken.items()},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parts),
+        # The server plans a query that it sees often once for the whole connection.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2} | dict(parts),
     }
 
 

@@ -1,13 +1,17 @@
 """Dates as people write them, in both languages: 3 May 2024, 3 mai 2024, 1er mai 2024."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
 from parvis.lib.text import Language, Text
 
+_KEPT_READY = 16_384
+"""To write a date takes longer than a query; so many days are 45 years."""
 _LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
@@ -19,6 +23,7 @@ class Day:
     text: Text
 
 
+@lru_cache(maxsize=_KEPT_READY)
 def day(on: date) -> Day:
     """Return a day with its text."""
     return Day(on, Text(en=_written(on, "d MMMM y", "en"), fr=_french(on)))
@@ -29,9 +34,16 @@ def day_of(moment: datetime, zone: ZoneInfo) -> Day:
     return day(moment.astimezone(zone).date())
 
 
+@lru_cache(maxsize=_KEPT_READY)
 def month_of(on: date) -> Text:
     """Return the month of a day, written out: May 2024, mai 2024."""
     return Text(en=_written(on, "MMMM y", "en"), fr=_written(on, "MMMM y", "fr"))
+
+
+def months_before(on: date, months: int) -> date:
+    """Return the same day so many months before; the month's last where it has no such day."""
+    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
 
 
 def _written(on: date, pattern: str, language: Language) -> str:

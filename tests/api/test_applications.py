@@ -124,8 +124,8 @@ def test_it_takes_few_queries(
     staff: Browser, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     number = filed(OPEN, ASK).number
-    # Session, user, file, history.
-    with django_assert_num_queries(4):
+    # Session and user, file and client, history.
+    with django_assert_num_queries(3):
         ask(staff, number)
 
 

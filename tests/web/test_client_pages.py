@@ -202,9 +202,9 @@ def test_a_page_takes_few_queries(
 ) -> None:
     browser, subject = ada
     number = filed(OPEN, ASK, client=subject).number
-    with django_assert_num_queries(5):  # session, user, file, whether it is theirs, history
+    with django_assert_num_queries(3):  # session and user, file and client, history
         browser.get(f"/en/applications/{number}/")
-    with django_assert_num_queries(3):  # session, user, files
+    with django_assert_num_queries(2):  # session and user, files
         browser.get("/en/applications/")
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ParamSpec
 from parvis.casework.applications.state import State
 from parvis.casework.applications.status import ENDINGS, MOVES, SECTION_MOVES
 from parvis.casework.people.models import User
-from parvis.casework.people.selectors import client_of
 from parvis.lib.text import Text
 from parvis.programs.schema import Program
 from parvis.programs.vocabulary import Outcome, SectionStatus, Status
@@ -145,10 +144,7 @@ def check_can_see(user: User, file: "File") -> None:
 
     A door answers a refusal exactly as it answers a number that does not exist.
     """
-    if user.is_staff:
-        return
-    client = client_of(user)
-    if client is None or client.id != file.state.client:
+    if not user.is_staff and (file.user is None or file.user != user.pk):
         raise ActRefused(
             "only its client and staff see a file", "seuls son client et le personnel le voient"
         )

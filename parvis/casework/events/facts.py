@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, ClassVar
 
 import orjson
@@ -68,8 +68,11 @@ class Unknown(Fact):
 
 _KINDS: dict[tuple[str, int], type[Fact]] = {}
 _ADAPTERS: dict[type[Fact], TypeAdapter[Any]] = {}
+_KEPT_READY = 16_384
+"""Facts hold codes, so that most of them are alike; those last read are kept, some megabytes."""
 
 
+@lru_cache(maxsize=_KEPT_READY)
 def decode(kind: str, version: int, payload: str | bytes) -> Fact:
     """Return the fact that was kept under this kind and version, or an `Unknown` one."""
     cls = _KINDS.get((kind, version))

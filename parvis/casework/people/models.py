@@ -1,12 +1,16 @@
 """Who signs in, and the clients that files are about. Names stand here and nowhere in the log."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
 from parvis.lib.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from parvis.casework.people.sessions import SessionStore
 
 
 class Users(BaseUserManager["User"]):
@@ -46,6 +50,19 @@ class User(AbstractBaseUser):
     def ref(self) -> str:
         """How the log names this user: a reference, never a name or an address."""
         return f"user:{self.pk}"
+
+
+class Session(AbstractBaseSession):
+    """Django's session, and whose it is, so that one query finds both."""
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE)
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionStore]":
+        """Return the class that reads and writes sessions."""
+        from parvis.casework.people.sessions import SessionStore  # noqa: PLC0415 - it imports us
+
+        return SessionStore
 
 
 class Client(models.Model):

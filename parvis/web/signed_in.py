@@ -1,0 +1,47 @@
+"""Who is signed in, without a second query where the session brought its user along (ADR 0006)."""
+
+from django.conf import settings
+from django.contrib.auth import (
+    BACKEND_SESSION_KEY,
+    HASH_SESSION_KEY,
+    SESSION_KEY,
+    get_user,
+)
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
+
+_READS = frozenset({"GET", "HEAD"})
+
+
+class SignedInMiddleware(AuthenticationMiddleware):
+    """Django's own, which asks the session for its user before it asks the database."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Have the request know its user as soon as somebody asks."""
+        super().process_request(request)
+        if request.method in _READS:
+            request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
+
+
+def _user_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    """Return who is signed in. Whatever is not entirely in order, Django decides as ever."""
+    return _brought_along(request) or get_user(request)
+
+
+def _brought_along(request: HttpRequest) -> AbstractBaseUser | None:
+    """Return the user whom the session brought along, if every check of Django's holds for them."""
+    told = request.session.get(HASH_SESSION_KEY)
+    user = getattr(request.session, "user", None)
+    backend = request.session.get(BACKEND_SESSION_KEY)
+    if user is None or not told or backend not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    holds = (
+        str(user.pk) == request.session.get(SESSION_KEY)
+        and constant_time_compare(told, user.get_session_auth_hash())
+        and user.is_active
+    )
+    return user if holds else None

@@ -1,0 +1,77 @@
+"""The database's backend: a server that has gone is noticed, and moments are read as they are."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import DataError, connection
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def second() -> Iterator[Any]:
+    """Another connection to the same database."""
+    other = connection.copy()
+    other.ensure_connection()
+    yield other
+    other.close()
+
+
+def test_a_connection_that_stands_can_be_used(second: Any) -> None:
+    assert second.is_usable()
+    with second.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    assert second.is_usable()
+
+
+def test_a_connection_that_the_server_has_ended_cannot(second: Any) -> None:
+    pid = second.connection.info.backend_pid
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
+    ends = time.monotonic() + 10
+    while second.is_usable() and time.monotonic() < ends:
+        time.sleep(0.01)
+    assert not second.is_usable()
+
+
+def test_a_request_after_that_gets_a_new_connection(second: Any) -> None:
+    before = second.connection
+    test_a_connection_that_the_server_has_ended_cannot(second)
+    second.health_check_enabled, second.health_check_done = True, False
+    with second.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        assert cursor.fetchone() == (1,)
+    assert second.connection is not before
+
+
+def test_a_connection_in_the_middle_of_a_transaction_is_asked(second: Any) -> None:
+    second.set_autocommit(False)
+    with second.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    assert second.is_usable()
+    second.rollback()
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2024-01-12 15:00:00+00", datetime(2024, 1, 12, 15, tzinfo=UTC)),
+        ("2024-01-12 10:00:00.25-05", datetime(2024, 1, 12, 15, 0, 0, 250_000, tzinfo=UTC)),
+        ("0001-01-01 00:00:00.000001+00", datetime(1, 1, 1, 0, 0, 0, 1, tzinfo=UTC)),
+        ("9999-12-31 23:59:59.999999+00", datetime.max.replace(tzinfo=UTC)),
+    ],
+)
+def test_a_moment_comes_back_as_it_was(written: str, moment: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz", [written])
+        assert cursor.fetchone() == (moment,)
+
+
+def test_a_moment_that_python_cannot_hold_is_refused() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'infinity'::timestamptz")
+        with pytest.raises(DataError, match="timestamp too large"):
+            cursor.fetchone()
