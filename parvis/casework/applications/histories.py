@@ -45,11 +45,25 @@ def take_in(*, program: str, cases: Sequence[ForeignCase], reading: Reading, by:
         for case in cases
         if (found := known.get(case.number)) and found.digest != digests[case.number]
     ]
-    _open_files(program, new, digests, reading, by)
+    _open(
+        [reading.facts_of(case) for case in new],
+        [(case.number, digests[case.number]) for case in new],
+        by=by,
+    )
     added = sum(len(case.events) for case in new)
     if changed:
         added += _add_to_files(changed, known, digests, reading, by)
     return Taken(added, sum(len(case.events) for case in cases) - added)
+
+
+@transaction.atomic
+def open_files(*, histories: Sequence[Sequence[log.Happened]], by: str) -> list[int]:
+    """Open a file for each of these histories of our own; return their ids, in the same order.
+
+    A history begins with its receipt. What it says is not asked of the policies again: whoever
+    tells it answers for its moves.
+    """
+    return _open(histories, [(None, None)] * len(histories), by=by)
 
 
 def _known(program: str, numbers: list[str]) -> dict[str, Known]:
@@ -67,20 +81,21 @@ def _digest(case: ForeignCase) -> bytes:
     return blake2b(orjson.dumps([case.outcome, case.events]), digest_size=16).digest()
 
 
-def _open_files(
-    program: str,
-    cases: Sequence[ForeignCase],
-    digests: dict[str, bytes],
-    reading: Reading,
+def _open(
+    histories: Sequence[Sequence[log.Happened]],
+    sources: Sequence[tuple[str | None, bytes | None]],
+    *,
     by: str,
-) -> None:
-    heads = log.reserve(len(cases))
-    chains = [(head, reading.facts_of(case)) for head, case in zip(heads, cases, strict=True)]
+) -> list[int]:
+    """Open a file for each history, with its number elsewhere and its digest; return their ids."""
+    heads = log.reserve(len(histories))
+    chains = list(zip(heads, histories, strict=True))
     log.write(chains, kind=SubjectKind.APPLICATION, by=by)
     rows.copy_new(
-        (head.subject_id, case.number, digests[case.number], _state(happened))
-        for (head, happened), case in zip(chains, cases, strict=True)
+        (head.subject_id, number, digest, _state(happened))
+        for (head, happened), (number, digest) in zip(chains, sources, strict=True)
     )
+    return [head.subject_id for head in heads]
 
 
 def _add_to_files(
@@ -114,7 +129,7 @@ def _key(happened: log.Happened) -> Key | None:
     return Key(at, fact.source) if fact.source else None
 
 
-def _state(happened: list[log.Happened]) -> State:
+def _state(happened: Sequence[log.Happened]) -> State:
     state = fold(happened)
-    assert state is not None  # noqa: S101 - a history that `Reading` made begins with a receipt
+    assert state is not None  # noqa: S101 - whoever made the history began it with a receipt
     return state

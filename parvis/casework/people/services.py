@@ -1,6 +1,8 @@
 """Things done to people's records."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -9,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
+from parvis.casework.people import rows
 from parvis.casework.people.facts import ClientRegistered
 from parvis.casework.people.models import Client, User
 from parvis.lib.text import Language
@@ -42,3 +45,32 @@ def register_client(
     fact = ClientRegistered(language=language)
     log.write([(head, [(at, fact)])], kind=SubjectKind.CLIENT, by=by)
     return client
+
+
+class NewClient(NamedTuple):
+    """A client on the way into the house, who does not sign in."""
+
+    name: str
+    language: Language
+    at: datetime
+
+
+@transaction.atomic
+def register_clients(*, clients: Sequence[NewClient], by: str) -> list[int]:
+    """Open the records of many clients at once; return their ids, in the same order."""
+    heads = log.reserve(len(clients))
+    # Facts are frozen, so those who share a language share one.
+    said = {client.language: ClientRegistered(language=client.language) for client in clients}
+    log.write(
+        [
+            (head, [(client.at, said[client.language])])
+            for head, client in zip(heads, clients, strict=True)
+        ],
+        kind=SubjectKind.CLIENT,
+        by=by,
+    )
+    ids = [head.subject_id for head in heads]
+    rows.copy_new(
+        (id_, client.name, client.language) for id_, client in zip(ids, clients, strict=True)
+    )
+    return ids

@@ -1,22 +1,55 @@
 """`parvis demo`: make the demo department and open its doors."""
 
+import math
 import os
+import sys
+from time import perf_counter
+from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import open_house
 from parvis.lib import clock
 
+if TYPE_CHECKING:
+    from parvis.jobs.demo import census
+
 _MORNING = "2024-01-12T09:00:00-05:00"
 """The moment at which the demo's clock starts, unless PARVIS_CLOCK names another."""
+
+
+class _Scale(click.ParamType[float]):
+    """Files of the demo for each of a real department."""
+
+    name = "scale"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        try:
+            scale = float(str(value))
+        except ValueError:
+            scale = math.nan
+        if not 0 < scale <= 1:
+            self.fail(f"{value!r} is not a number above 0 and up to 1, such as 0.005", param, ctx)
+        return scale
 
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
 @click.option("--fill", "only_fill", is_flag=True, help="Make the department, open no doors.")
-def demo(*, port: int, only_fill: bool) -> None:
-    """Make a small department, made up, and serve it at http://localhost:8000.
+@click.option(
+    "--scale",
+    type=_Scale(),
+    default=0.005,
+    show_default=True,
+    help="Files for each that a real department had; 0.005 is one for two hundred.",
+)
+def demo(*, port: int, only_fill: bool, scale: float) -> None:
+    """Make a department, made up in real proportions, and serve it at http://localhost:8000.
 
     Its clock starts on 12 January 2024. A second run adds nothing. Ctrl-C ends it.
     """
@@ -27,16 +60,58 @@ def demo(*, port: int, only_fill: bool) -> None:
     from django.conf import settings  # noqa: PLC0415
 
     from parvis.jobs.cli.serve import serve_pages  # noqa: PLC0415
-    from parvis.jobs.demo.department import fill  # noqa: PLC0415
 
     if settings.ENVIRONMENT.production:
         raise Refused("the demo opens doors with a known password; it does not run in production")
-    made = fill(now=clock.now())
-    told = f"{made} files were made." if made else "The department was there; nothing was added."
-    click.echo(told, err=True)
+    _fill(scale)
     _tell_who(port)
     if not only_fill:
         serve_pages("127.0.0.1", port)
+
+
+def _fill(scale: float) -> None:
+    """Fill an empty house and say with what; leave one that was filled as it is."""
+    from parvis.jobs.anchoring import anchor_now  # noqa: PLC0415
+    from parvis.jobs.demo import census  # noqa: PLC0415
+    from parvis.jobs.demo.department import fill  # noqa: PLC0415
+
+    began = perf_counter()
+    with _bar() as bar:
+        task = bar.add_task("The demo department", total=1.0, facts=0)
+        made = fill(
+            now=clock.now(),
+            scale=scale,
+            progress=lambda share, facts: bar.update(task, completed=share, facts=facts),
+        )
+    if made is None:
+        click.echo("The department was there; nothing was added.", err=True)
+        return
+    seconds = perf_counter() - began
+    anchor_now()
+    click.echo(f"{made.files:,} files were made, of {made.facts:,} facts, in {seconds:.1f} s.")
+    click.echo(_in_words(census.total(census.count())))
+
+
+def _in_words(count: "census.Count") -> str:
+    waiting = sum(count)
+    if count.share is None:
+        return f"On 30 November 2023, {waiting:,} of them waited."
+    return (
+        f"On 30 November 2023, {waiting:,} of them waited: {count.share:.2%} of those that have a"
+        f" service standard were within it; {count.unmeasured:,} have none."
+    )
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[facts]:,} facts"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+    )
 
 
 def _tell_who(port: int) -> None:

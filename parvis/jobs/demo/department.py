@@ -1,29 +1,53 @@
-"""Filling an empty house with the demo department, by the services and by nothing else."""
+"""Filling an empty house with the demo department: the stories, and whatever is generated."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Any
+from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from parvis.casework.applications import services
 from parvis.casework.people.selectors import user_by_email
 from parvis.casework.people.services import add_user, register_client
+from parvis.jobs.demo.generating import generate
 from parvis.jobs.demo.people import OFFICER, PASSWORD, PEOPLE
-from parvis.jobs.demo.stories import STORIES, Story
-from parvis.programs import loader
-from parvis.programs.vocabulary import Outcome
+from parvis.jobs.demo.stories import STORIES
+from parvis.jobs.demo.telling import tell
 
 _OPENED_DAYS_AGO = 700
-"""When the demo department began: before its first file."""
+"""When the demo department began: before its first file that is told as a story."""
+_SEED = 20_240_112
+_LOCK = 0x9A7217
+"""Our number among the database's advisory locks: of two who fill at once, one waits."""
+
+
+class Made(NamedTuple):
+    """What a filling added."""
+
+    files: int
+    facts: int
+
+
+def _unseen(share: float, facts: int) -> None:
+    """Show nobody how far it is."""
 
 
 @transaction.atomic
-def fill(*, now: datetime) -> int:
-    """Make people and files up to `now`; return how many files, 0 if it was done before."""
+def fill(
+    *,
+    now: datetime,
+    scale: float = 0.0,
+    seed: int = _SEED,
+    progress: Callable[[float, int], None] = _unseen,
+) -> Made | None:
+    """Make people and files up to `now`; return what was made, None if it was done before.
+
+    The files are the stories, and `scale` generated ones for each that a real department had. One
+    transaction: killed half-way, it leaves an empty house, and the next begins anew.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     if user_by_email(OFFICER) is not None:
-        return 0
+        return None
     began = now - timedelta(days=_OPENED_DAYS_AGO)
     officer = add_user(email=OFFICER, password=PASSWORD, staff=True, at=began)
     clients = {}
@@ -34,49 +58,10 @@ def fill(*, now: datetime) -> int:
         clients[person] = register_client(
             name=person.name, language=person.language, user=user or None, by=officer.ref, at=began
         ).id
+    facts = len(clients)
     for story in STORIES:
-        _tell(story, client=clients[story.client], by=officer.ref, now=now)
-    return len(STORIES)
-
-
-def _tell(story: Story, *, client: int, by: str, now: datetime) -> None:
-    received_at = now - timedelta(days=story.ago)
-    application = services.receive(
-        program=story.program, client=client, office=story.office, by=by, at=received_at
-    )
-    for line in story.acts:
-        day, act, *what = line.split()
-        at = received_at + timedelta(days=int(day))
-        if act == "ask":
-            _ask(application, *what, by=by, at=at)
-        else:
-            _ACTS[act](*what)(application=application, by=by, at=at)
-
-
-def _ask(application: Any, document: str, section: str, *, by: str, at: datetime) -> None:
-    """Ask for a document, with the days to answer that the program gives."""
-    program = loader.program(application.program)
-    days = program.documents[document].days_to_answer
-    services.ask_client(
-        application=application,
-        document=document,
-        section=section,
-        due_on=at.astimezone(program.time_zone).date() + timedelta(days=days),
-        by=by,
-        at=at,
-    )
-
-
-_ACTS: dict[str, Callable[..., Callable[..., Any]]] = {
-    "acknowledge": lambda: services.acknowledge,
-    "open": lambda section: partial(services.open_section, section=section),
-    "complete": lambda section: partial(services.complete_section, section=section),
-    "exempt": lambda section: partial(services.exempt_section, section=section),
-    "answer": lambda document: partial(services.receive_answer, document=document),
-    "transfer": lambda office: partial(services.transfer, office=office),
-    "approve": lambda: partial(services.decide, outcome=Outcome.APPROVED),
-    "refuse": lambda: partial(services.decide, outcome=Outcome.REFUSED),
-    "withdraw": lambda: services.withdraw,
-    "abandon": lambda: services.abandon,
-    "reopen": lambda: services.reopen,
-}
+        facts += tell(story, client=clients[story.client], by=officer.ref, now=now)
+    if not scale:
+        return Made(len(STORIES), facts)
+    files, more = generate(scale=scale, until=now, by=officer.ref, seed=seed, progress=progress)
+    return Made(len(STORIES) + files, facts + more)
