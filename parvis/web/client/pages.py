@@ -5,8 +5,10 @@ from itertools import groupby
 
 from parvis.lib.dates import month_of
 from parvis.lib.text import Text
-from parvis.readers.tracker import FileLine, FilePage
+from parvis.programs.vocabulary import SectionStatus, Status
+from parvis.readers.tracker import FileLine, FilePage, dotplot_of
 from parvis.readers.tracker.page import HistoryLine
+from parvis.web.client.picture import Picture, picture_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,50 @@ class ApplicationPage:
     """One file, its history by month, newest first."""
 
     file: FilePage
+    stops: tuple[SectionStatus, ...]
+    """The way from receipt to decision, a stop a section; none where the program has no sections."""
+    progress: Text
+    answerable: bool
+    """Whether whoever looks may answer for the client."""
+    picture: Picture | None
+    """How long decided files took; none where that is not known, or this one is decided."""
     months: tuple[Month, ...]
 
 
-def application_page(file: FilePage) -> ApplicationPage:
+def application_page(file: FilePage, *, answerable: bool) -> ApplicationPage:
     """Return the page of a file with its history by month."""
     months = groupby(file.history, key=lambda line: line.on.on.replace(day=1))
     return ApplicationPage(
-        file, tuple(Month(month_of(first), tuple(lines)) for first, lines in months)
+        file,
+        stops=_stops(file) if file.sections else (),
+        progress=_progress([section.status.code for section in file.sections]),
+        answerable=answerable,
+        picture=picture_of(dotplot_of(file)),
+        months=tuple(Month(month_of(first), tuple(lines)) for first, lines in months),
+    )
+
+
+def _stops(file: FilePage) -> tuple[SectionStatus, ...]:
+    """Return a mark for the receipt, for each section in the program's order, and for the end."""
+    decided = file.status.code in {Status.APPROVED, Status.REFUSED}
+    end = SectionStatus.EXEMPTED if file.closed_on else SectionStatus.NOT_STARTED
+    return (
+        SectionStatus.COMPLETED,
+        *(section.status.code for section in file.sections),
+        SectionStatus.COMPLETED if decided else end,
+    )
+
+
+def _progress(statuses: list[SectionStatus]) -> Text:
+    needed = [status for status in statuses if status is not SectionStatus.EXEMPTED]
+    done, of = needed.count(SectionStatus.COMPLETED), len(needed)
+    if done == 0:
+        return Text(
+            en=f"None of {of} sections is finished yet.",
+            fr=f"Aucune des {of} étapes n’est terminée.",
+        )
+    return Text(
+        en=f"{done} of {of} sections {'is' if done == 1 else 'are'} finished.",
+        fr=f"{done} étape{'s' * (done > 1)} sur {of} {'est' if done == 1 else 'sont'}"
+        f" terminée{'s' * (done > 1)}.",
     )

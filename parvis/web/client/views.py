@@ -1,4 +1,4 @@
-"""The front door, a client's files, and one file."""
+"""A client's files, and one file."""
 
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
@@ -11,12 +11,6 @@ from parvis.casework.applications.selectors import files_of, files_seen_by
 from parvis.lib import clock
 from parvis.readers.tracker import file_lines, file_page
 from parvis.web.client.pages import ApplicationsPage, SearchPage, application_page
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Show what this place is, and the way in."""
-    return render(request, "client/home.html")
 
 
 @require_safe
@@ -48,5 +42,6 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     [file] = files
     if file.number != number:
         return redirect("application", number=file.number)
-    page = application_page(file_page(file, clock.now(), officer=request.user.is_staff))
+    officer = request.user.is_staff
+    page = application_page(file_page(file, clock.now(), officer=officer), answerable=not officer)
     return render(request, "client/application.html", {"page": page})

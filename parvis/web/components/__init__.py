@@ -1,0 +1,1 @@
+"""Every component with what it can be given, for those who build pages."""

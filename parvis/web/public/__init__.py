@@ -1,0 +1,1 @@
+"""Pages for anyone: arrival, how the service is, what the law asks us to say."""

@@ -1,0 +1,21 @@
+/* Every page works without this. It keeps what was typed when the language is switched. */
+"use strict";
+const place = () => "typed:" + location.pathname.replace(/^\/(en|fr)\//, "/");
+const fields = () => [...document.querySelectorAll("main input, main select, main textarea")]
+  .filter((field) => field.name && !["password", "file", "hidden"].includes(field.type));
+
+document.querySelector("[data-switch]")?.addEventListener("click", () => {
+  const typed = fields().map((field) => [field.name, field.type, field.checked, field.value]);
+  sessionStorage.setItem(place(), JSON.stringify(typed));
+});
+
+const typed = JSON.parse(sessionStorage.getItem(place()) ?? "[]");
+sessionStorage.removeItem(place());
+for (const field of fields()) {
+  const same = typed.find(([name, type, , value]) => name === field.name
+    && (!["radio", "checkbox"].includes(type) || value === field.value));
+  if (same) [, , field.checked, field.value] = same;
+}
+
+// A summary of errors is where whoever cannot see the page begins to read.
+document.querySelector("[data-errors]")?.focus();
