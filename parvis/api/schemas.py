@@ -6,7 +6,7 @@ from typing import Literal
 from ninja import Schema
 
 from parvis.lib.text import Language
-from parvis.programs.vocabulary import SectionStatus, Status, Turn
+from parvis.programs.vocabulary import AnsweredBy, SectionStatus, Status, Turn
 from parvis.readers.tracker.page import Standing
 
 
@@ -36,6 +36,7 @@ class RequestOut(Schema):
 
     document: Named
     task: str
+    answered_by: AnsweredBy
     asked_on: date
     due_on: date | None
     overdue: bool

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from parvis.channels.storage.disk import Disk
 from parvis.config.environment import read_environment
 from parvis.lib import clock
 
@@ -23,6 +24,7 @@ INSTALLED_APPS = [
     "parvis.casework.events",
     "parvis.casework.people",
     "parvis.casework.applications",
+    "parvis.casework.documents",
     "parvis.web",
     "allauth",
     "allauth.account",
@@ -104,6 +106,13 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# What clients send. Files travel through temporary ones beside no more than this in memory; a post
+# that is larger than any answer may be is refused unread, with a page that says so (413).
+DOCUMENT_STORE = Disk(PARVIS_HOME / "documents")
+FILE_UPLOAD_HANDLERS = ["parvis.channels.storage.uploads.Limited"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 # Mail goes to a folder until a department names its server (the notices do that).
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

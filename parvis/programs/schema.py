@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from parvis.lib.text import Text
-from parvis.programs.vocabulary import Does, SectionStatus, Status, Turn
+from parvis.programs.vocabulary import AnsweredBy, Does, SectionStatus, Status, Turn
 
 CODE = r"[a-z0-9]+(-[a-z0-9]+)*"
 Code = Annotated[str, Field(pattern=f"^{CODE}$", max_length=64)]
@@ -59,6 +59,8 @@ class Document(Strict):
     days_to_answer: Days
     stops_clock: Flag
     """Whether the service standard's clock stands still until the client answers."""
+    answered_by: AnsweredBy = AnsweredBy.UPLOAD
+    """A visit (an exam, a ceremony) is answered with its day, and with proof if there is any."""
     source: Source
 
 

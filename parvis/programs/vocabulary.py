@@ -51,6 +51,13 @@ class Outcome(StrEnum):
     CLOSED = "closed"
 
 
+class AnsweredBy(StrEnum):
+    """How a client answers a request: by sending files, or by going somewhere and saying when."""
+
+    UPLOAD = "upload"
+    VISIT = "visit"
+
+
 class Does(StrEnum):
     """What an activity of another system did to the file, in our acts."""
 

@@ -70,10 +70,15 @@ class ClientAsked(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ClientAnswered(Fact):
-    """The client gave what we asked for."""
+    """The client gave what we asked for.
+
+    `files` are the SHA-256 digests of what they sent, in order; `done_on` is the day of a visit.
+    """
 
     KIND = "application.client-answered"
     document: str
+    files: tuple[str, ...] | None = None
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,11 +83,17 @@ def ask_client(  # noqa: PLR0913 - an act says what, where, until when, by whom 
     return _act(application, fact, check, by, at)
 
 
-def receive_answer(
-    *, application: Application, document: str, by: str, at: datetime
+def receive_answer(  # noqa: PLR0913 - an act says what, with what, by whom and when
+    *,
+    application: Application,
+    document: str,
+    files: tuple[str, ...] | None = None,
+    done_on: date | None = None,
+    by: str,
+    at: datetime,
 ) -> Application:
     """Take what the client was asked for; the turn comes back once nothing more is open."""
-    fact = facts.ClientAnswered(document=document)
+    fact = facts.ClientAnswered(document=document, files=files, done_on=done_on)
     return _act(application, fact, lambda s: policies.check_can_answer(s, document), by, at)
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from parvis.lib.dates import Day
 from parvis.lib.text import Text
-from parvis.programs.vocabulary import SectionStatus, Status, Turn
+from parvis.programs.vocabulary import AnsweredBy, SectionStatus, Status, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class RequestLine:
 
     document: Named
     task: Text
+    answered_by: AnsweredBy
     asked_on: Day
     due_on: Day | None
     overdue: bool

@@ -8,7 +8,7 @@ from parvis.casework.events.log import Recorded
 from parvis.lib.dates import day, day_of
 from parvis.lib.text import Text
 from parvis.programs.schema import Program
-from parvis.programs.vocabulary import SectionStatus
+from parvis.programs.vocabulary import AnsweredBy, SectionStatus
 from parvis.readers.tracker.page import Named, RequestLine, SectionLine, SectionStatusLine
 from parvis.readers.tracker.words import name_of
 
@@ -32,7 +32,8 @@ def requests_of(state: State, program: Program, today: date) -> tuple[RequestLin
     return tuple(
         RequestLine(
             document=Named(request.document, name_of(request.document, program.documents)),
-            task=_task(request, program),
+            task=task_of(request, program),
+            answered_by=answered_by(request.document, program),
             asked_on=day_of(request.asked_at, program.time_zone),
             due_on=day(request.due_on) if request.due_on else None,
             overdue=request.due_on is not None and request.due_on < today,
@@ -66,7 +67,14 @@ def last_worked_on(state: State, program: Program, history: Iterable[Recorded]) 
     return max(touched, key=when, default=None)
 
 
-def _task(request: Request, program: Program) -> Text:
+def answered_by(document: str, program: Program) -> AnsweredBy:
+    """Return how a request is answered; with files where the program has dropped its document."""
+    known = program.documents.get(document)
+    return known.answered_by if known else AnsweredBy.UPLOAD
+
+
+def task_of(request: Request, program: Program) -> Text:
+    """Return what the client must do, as a sentence."""
     known = program.documents.get(request.document)
     if known is not None:
         return known.task
@@ -98,7 +106,7 @@ def _sentence(code: str, section: Section | None, state: State, program: Program
         return _NOT_STARTED if state.closed_at is None else _NEVER_STARTED
     asked = [one for one in state.requests if one.is_open and one.section == code]
     if status is SectionStatus.WAITING_ON_CLIENT and asked:
-        return _task(asked[0], program)
+        return task_of(asked[0], program)
     if state.closed_at is not None:
         return _LEFT_OPEN
     return program.sections[code].doing if code in program.sections else _WORKING

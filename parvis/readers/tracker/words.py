@@ -62,10 +62,25 @@ def _asked(fact: facts.ClientAsked, program: Program) -> Text:
 
 def _answered(fact: facts.ClientAnswered, program: Program) -> Text:
     name = name_of(fact.document, program.documents)
+    en, fr = _files(len(fact.files or ()))
+    if fact.done_on:
+        done = day(fact.done_on).text
+        return Text(
+            en=f"You told us that this took place on {done.en}: {name.en}{en}.",
+            fr=f"Vous avez indiqué que ceci a eu lieu le {done.fr}"
+            f"\N{NO-BREAK SPACE}: {name.fr}{fr}.",
+        )
     return Text(
-        en=f"We received from you: {name.en}.",
-        fr=f"Nous avons reçu de votre part\N{NO-BREAK SPACE}: {name.fr}.",
+        en=f"We received from you: {name.en}{en}.",
+        fr=f"Nous avons reçu de votre part\N{NO-BREAK SPACE}: {name.fr}{fr}.",
     )
+
+
+def _files(count: int) -> tuple[str, str]:
+    """Return how many files came with an answer; nothing where we did not keep count."""
+    if count == 0:
+        return "", ""
+    return f" ({count} file{'s'[: count > 1]})", f" ({count} fichier{'s'[: count > 1]})"
 
 
 def _transferred(fact: facts.Transferred, program: Program) -> Text:

@@ -1,0 +1,1 @@
+"""Documents: what clients send us, kept as it came."""

@@ -1,0 +1,1 @@
+"""Where contents lie: adapters of the documents room's store."""
