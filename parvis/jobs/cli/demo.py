@@ -34,7 +34,7 @@ class _Scale(click.ParamType[float]):
         except ValueError:
             scale = math.nan
         if not 0 < scale <= 1:
-            self.fail(f"{value!r} is not a number above 0 and up to 1, such as 0.005", param, ctx)
+            self.fail(f"{value!r} is not a number above 0 and up to 1, such as 0.01", param, ctx)
         return scale
 
 
@@ -44,9 +44,9 @@ class _Scale(click.ParamType[float]):
 @click.option(
     "--scale",
     type=_Scale(),
-    default=0.005,
+    default=0.01,
     show_default=True,
-    help="Files for each that a real department had; 0.005 is one for two hundred.",
+    help="Files for each that a real department had; 0.01 is one for a hundred.",
 )
 def demo(*, port: int, only_fill: bool, scale: float) -> None:
     """Make a department, made up in real proportions, and serve it at http://localhost:8000.

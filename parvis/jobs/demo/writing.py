@@ -33,6 +33,8 @@ def write(
 
     Most are of a client of their own. `progress` is told the share that is written, and the facts.
     """
+    if not drawn:
+        return 0, 0
     now = int(until.timestamp())
     received = np.concatenate([one.moments[:, 0] for one in drawn])
     course = np.repeat(np.arange(len(drawn)), [len(one.moments) for one in drawn])

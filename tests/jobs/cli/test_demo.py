@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,18 +13,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from parvis.casework.applications.models import Application
 from parvis.casework.applications.selectors import files_numbered, files_of
 from parvis.casework.applications.state import standing
-from parvis.casework.people.models import User
+from parvis.casework.events import log
+from parvis.casework.people.models import Client, User
 from parvis.casework.people.selectors import client_of, user_by_email
+from parvis.jobs.cli.demo import demo
 from parvis.jobs.demo.department import fill
 from parvis.jobs.demo.people import ADA, OFFICER, PASSWORD, ZOE
 from parvis.programs import loader
 from parvis.programs.vocabulary import Status
 from parvis.readers.tracker import file_page
 from tests.filing import RECEIVED as NOW
+
+SMALL = "0.0005"
+"""The scale of a department that is made in a second or two."""
 
 
 def states() -> list[Status]:
@@ -34,7 +41,12 @@ def states() -> list[Status]:
 
 @pytest.mark.django_db
 def test_the_department_has_every_program_and_every_status() -> None:
-    assert fill(now=NOW) >= 30
+    made = fill(now=NOW)
+    assert made is not None
+    assert made.files >= 30
+    assert made.facts == sum(
+        len(log.history(row.id)) for row in Application.objects.order_by("id")
+    ) + (Client.objects.count())
     programs = set(Application.objects.order_by("program").values_list("program", flat=True))
     assert len(programs) == 10
     # `closed` comes from other systems alone.
@@ -58,7 +70,7 @@ def test_the_department_has_its_troubles() -> None:
 def test_a_second_filling_adds_nothing() -> None:
     fill(now=NOW)
     before = Application.objects.count(), User.objects.count()
-    assert fill(now=NOW) == 0
+    assert fill(now=NOW, scale=0.0001) is None
     assert (Application.objects.count(), User.objects.count()) == before
 
 
@@ -115,15 +127,15 @@ def test_the_demo_opens_its_doors_and_closes_them_cleanly(
     home: dict[str, str], end: signal.Signals
 ) -> None:
     port = free_port()
-    demo = subprocess.Popen(
-        [sys.executable, "-m", "parvis", "demo", "--port", str(port)],
+    opened = subprocess.Popen(
+        [sys.executable, "-m", "parvis", "demo", "--port", str(port), "--scale", "0.0001"],
         env=home,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
     with contextlib.ExitStack() as stack:
-        stack.callback(demo.kill)
+        stack.callback(opened.kill)
         assert "Suivez votre demande" in fetch(f"http://127.0.0.1:{port}/fr/")
         # The house is served, so its port is taken: the next says so in a sentence.
         second = subprocess.run(
@@ -135,23 +147,62 @@ def test_the_demo_opens_its_doors_and_closes_them_cleanly(
         )
         assert second.returncode == 1
         assert second.stderr == f"parvis: port {port} is taken; choose another with --port\n"
-        demo.send_signal(end)
-        out, err = demo.communicate(timeout=20)
-        assert demo.returncode in {0, 130}
+        opened.send_signal(end)
+        out, err = opened.communicate(timeout=20)
+        assert opened.returncode in {0, 130}
         assert "Traceback" not in err
         for told in (f"http://localhost:{port}/fr/", ADA.email, ZOE.email, OFFICER, PASSWORD):
             assert told is not None
             assert told in out
 
 
-def test_the_demo_is_filled_once_at_its_own_time(home: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "parvis", "demo", "--fill"]
-    runs = [
-        subprocess.run(command, env=home, capture_output=True, text=True, check=True)
-        for _ in range(2)
-    ]
-    assert "files were made" in runs[0].stderr
+def run(home: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command in that house and return it ended."""
+    command = [sys.executable, "-m", "parvis", *arguments]
+    return subprocess.run(command, env=home, capture_output=True, text=True, check=False)
+
+
+def test_the_demo_is_filled_once_at_its_own_time_and_its_log_is_sound(home: dict[str, str]) -> None:
+    runs = [run(home, "demo", "--fill", "--scale", SMALL) for _ in range(2)]
+    assert [one.returncode for one in runs] == [0, 0]
+    assert re.search(r"^[\d,]{5,} files were made, of [\d,]{6,} facts", runs[0].stdout)
+    assert re.search(r"On 30 November 2023, .* 57\.\d\d% of those", runs[0].stdout)
+    assert "Anchored in" in runs[0].stderr
     assert "nothing was added" in runs[1].stderr
-    listed = [sys.executable, "-m", "parvis", "users", "list"]
-    told = subprocess.run(listed, env=home, capture_output=True, text=True, check=True)
-    assert "2022-" in told.stdout
+    assert "files were made" not in runs[1].stdout
+    home["PARVIS_CLOCK"] = "2024-01-12T09:30:00-05:00"
+    assert "2022-" in run(home, "users", "list").stdout
+    verified = run(home, "log", "verify")
+    assert "The log is sound." in verified.stdout
+    assert " 0 differ." in run(home, "log", "replay", "--check").stdout
+
+
+KILLED = """
+import os, signal
+from parvis.jobs.cli.house import open_house
+open_house()
+from parvis.jobs.cli.demo import demo
+from parvis.jobs.demo.department import fill
+from parvis.lib import clock
+
+def half_way(share, facts):
+    if share > 0.5:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+fill(now=clock.now(), scale=0.001, progress=half_way)
+"""
+
+
+def test_a_demo_that_was_killed_half_way_is_whole_after_the_next(home: dict[str, str]) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED], env=home, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    again = run(home, "demo", "--fill", "--scale", SMALL)
+    assert "files were made" in again.stdout
+    assert re.search(r" 57\.\d\d% of those", again.stdout)
+
+
+@pytest.mark.parametrize("scale", ["0", "-0.01", "2", "nan", "inf", "half", ""])
+def test_a_scale_that_is_none_is_refused_before_anything_is_started(scale: str) -> None:
+    refused = CliRunner().invoke(demo, ["--fill", "--scale", scale])
+    assert refused.exit_code == 2
+    assert "is not a number above 0 and up to 1, such as 0.01" in refused.output
