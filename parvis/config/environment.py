@@ -28,6 +28,8 @@ class Environment:
     trusted_origins: list[str]
     proxies: int
     clock: datetime | None
+    contact: str
+    """An address for whoever cannot use a page; empty where the department names none."""
 
 
 def read_environment() -> Environment:
@@ -44,11 +46,14 @@ def read_environment() -> Environment:
         production=production,
         secret_key=os.environ.get("PARVIS_SECRET_KEY") or _own_secret(home, "secret.key"),
         anchor_key=os.environ.get("PARVIS_ANCHOR_KEY") or _own_secret(home, "anchor.key"),
-        database=_database(os.environ.get("DATABASE_URL") or Cluster(home).url),
+        database=_database(
+            os.environ.get("DATABASE_URL") or Cluster(home).url, patience_s=_count("PARVIS_PATIENCE_S")
+        ),
         allowed_hosts=_words("PARVIS_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"],
         trusted_origins=_words("PARVIS_TRUSTED_ORIGINS"),
         proxies=_count("PARVIS_PROXIES"),
         clock=_moment("PARVIS_CLOCK"),
+        contact=os.environ.get("PARVIS_CONTACT", ""),
     )
 
 
@@ -83,7 +88,7 @@ def _moment(name: str) -> datetime | None:
     return moment
 
 
-def _database(url: str) -> dict[str, Any]:
+def _database(url: str, *, patience_s: int) -> dict[str, Any]:
     """Return Django's words for a PostgreSQL address."""
     try:
         parts = conninfo_to_dict(url)
@@ -96,6 +101,8 @@ def _database(url: str) -> dict[str, Any]:
     # Only a database of this name may be emptied (casework/events, migration 0001).
     if name.startswith("test_"):
         raise ImproperlyConfigured(f"A database named {name} is for tests alone; choose another.")
+    if patience_s:  # how long a page waits for an answer; `parvis serve` sets it
+        parts["options"] = f"{parts.get('options', '')} -c statement_timeout={patience_s}s".strip()
     taken = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
     return {
         "ENGINE": "parvis.config.database",

@@ -3,13 +3,23 @@
 from allauth.account import views as account
 from django.urls import path
 
-from parvis.web.client import views
+from parvis.web.client import answering, views
+from parvis.web.components.views import components
+from parvis.web.public import views as public
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", public.home, name="home"),
+    path("status/", public.service_status, name="service_status"),
+    path("processing-times/", public.processing_times, name="processing_times"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("signed-out/", public.signed_out, name="signed_out"),
+    path("components/", components, name="components"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("sign-out/", account.logout, name="account_logout"),
     path("applications/", views.applications, name="applications"),
     path("applications/<str:number>/", views.application, name="application"),
+    path("applications/<str:number>/answer/<str:document>/", answering.answer, name="answer"),
+    path("applications/<str:number>/documents/<int:id_>/", answering.document, name="document"),
 ]

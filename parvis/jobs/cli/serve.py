@@ -1,6 +1,7 @@
 """`parvis serve`: serve the pages and the API."""
 
 import errno
+import os
 import socket
 import time
 from threading import Thread
@@ -32,14 +33,18 @@ def serve_pages(host: str, port: int) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
 
     from parvis.jobs.anchoring import anchor_daily  # noqa: PLC0415
+    from parvis.jobs.figures import refresh_daily  # noqa: PLC0415
 
     Thread(target=_keep_database_up, name="keep-database-up", daemon=True).start()
     call_command("collectstatic", interactive=False, verbosity=0)
     connection.close()
     anchor_daily()
+    refresh_daily()
     click.echo(
         f"Serving at http://{'localhost' if host == '127.0.0.1' else host}:{port}/", err=True
     )
+    # The workers read it; this process keeps its patience, for it also counts and anchors.
+    os.environ.setdefault("PARVIS_PATIENCE_S", "5")
     Granian(
         "parvis.config.wsgi:application",
         address=host,
