@@ -2,12 +2,12 @@
 
 import struct
 import zlib
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from parvis.casework.documents.contents import LARGEST
 from parvis.channels.storage.disk import Disk
@@ -52,7 +52,6 @@ def jpeg(preview: bytes = b"") -> bytes:
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + b"\0" * 64
 GOOD = {"pdf": pdf(), "png": png(), "jpeg": jpeg(preview=jpeg())}
 BAD: dict[str, tuple[bytes, str, str]] = {
-    # what: (contents, words in English, words in French)
     "empty": (b"", "is empty", "est vide"),
     "too large": (pdf() + b" " * LARGEST, "larger than 10 MB", "dépasse 10 Mo"),
     "a PDF cut off": (pdf()[:-8], "end of this file is missing", "La fin de ce fichier manque"),
@@ -62,6 +61,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "a page": (b"<html><script>alert(1)</script>", "not a PDF, JPEG or PNG", "pas un fichier PDF"),
     "a program": (b"MZ\x90\0" * 100, "not a PDF, JPEG or PNG", "pas un fichier PDF"),
 }
+"""Contents, and words of the sentence that refuses them, in English and in French."""
 
 
 def upload(content: bytes, name: str = "scan.pdf") -> SimpleUploadedFile:
@@ -75,8 +75,8 @@ def opened(content: bytes) -> BytesIO:
 
 
 @pytest.fixture
-def disk(tmp_path: Path, settings: pytest.FixtureRequest) -> Iterator[Path]:
+def disk(tmp_path: Path, settings: Settings) -> Path:
     """Keep what is sent in a folder of this test, and return the folder."""
     folder = tmp_path / "documents"
-    settings.DOCUMENT_STORE = Disk(folder)  # type: ignore[attr-defined]  # pytest-django's wrapper
-    yield folder
+    settings.DOCUMENT_STORE = Disk(folder)
+    return folder

@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
+from parvis.api.answers import router as answers
 from parvis.api.applications import router
 from parvis.api.problems import answer_problems
 
@@ -15,4 +16,5 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("", router)
+api.add_router("", answers)
 answer_problems(api)

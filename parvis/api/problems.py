@@ -1,13 +1,19 @@
 """What the API says where it has no answer: a code for programs, a sentence for people."""
 
+from functools import partial
 from http import HTTPStatus
 from typing import NamedTuple
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import get_language
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from parvis.casework.applications.policies import ActRefused
+from parvis.casework.documents.answers import AnswerRefused
+from parvis.casework.documents.store import NOT_KEPT, StoreFailed
 from parvis.lib.text import LANGUAGES, Language, Text
 
 
@@ -42,8 +48,8 @@ _NOT_UNDERSTOOD = _Said(
     HTTPStatus.UNPROCESSABLE_ENTITY,
     "not_understood",
     Text(
-        en="Part of the address was not understood: {}.",
-        fr="Une partie de l’adresse n’a pas été comprise : {}.",
+        en="Part of the request was not understood: {}.",
+        fr="Une partie de la requête n’a pas été comprise : {}.",
     ),
 )
 _SEVERAL = _Said(
@@ -54,6 +60,44 @@ _SEVERAL = _Said(
         fr="Plusieurs programmes utilisent ce numéro. Ajoutez `program` : {}.",
     ),
 )
+_GARBLED = _Said(
+    HTTPStatus.BAD_REQUEST,
+    "garbled",
+    Text(
+        en="What you sent could not be read. Send it as multipart/form-data.",
+        fr="Votre envoi est illisible. Envoyez-le en multipart/form-data.",
+    ),
+)
+_NO_TOKEN = _Said(
+    HTTPStatus.FORBIDDEN,
+    "no_token",
+    Text(
+        en="The token of your session is missing. Send it as X-CSRFToken.",
+        fr="Le jeton de votre session manque. Envoyez-le dans X-CSRFToken.",
+    ),
+)
+_TOO_LARGE = _Said(
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "too_large",
+    Text(
+        en="What you sent is too large. Send ten files at most, of 10 MB each.",
+        fr="Votre envoi est trop volumineux. Envoyez au plus dix fichiers de 10 Mo chacun.",
+    ),
+)
+_NOT_KEPT = _Said(HTTPStatus.SERVICE_UNAVAILABLE, "not_kept", NOT_KEPT)
+_REFUSED = _Said(HTTPStatus.CONFLICT, "refused", Text(en="{}", fr="{}"))
+_LACKING = _Said(HTTPStatus.UNPROCESSABLE_ENTITY, "lacking", Text(en="{}", fr="{}"))
+
+_ALWAYS: dict[type[Exception], _Said] = {
+    AuthenticationError: _NOT_SIGNED_IN,
+    Http404: _NOT_FOUND,
+    MultiPartParserError: _GARBLED,
+    RequestDataTooBig: _TOO_LARGE,
+    TooManyFieldsSent: _TOO_LARGE,
+    TooManyFilesSent: _TOO_LARGE,
+    StoreFailed: _NOT_KEPT,
+}
+"""What is always answered with the same words."""
 
 
 def language_of(request: HttpRequest) -> Language:
@@ -65,13 +109,25 @@ def language_of(request: HttpRequest) -> Language:
 def answer_problems(api: NinjaAPI) -> None:
     """Have the API tell every problem in the same shape."""
 
-    @api.exception_handler(AuthenticationError)
-    def not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
-        return _answer(api, request, _NOT_SIGNED_IN)
+    for kind, said in _ALWAYS.items():
+        api.add_exception_handler(kind, partial(_always, api, said))
 
-    @api.exception_handler(Http404)
-    def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-        return _answer(api, request, _NOT_FOUND)
+    @api.exception_handler(HttpError)
+    def not_taken(request: HttpRequest, error: HttpError) -> HttpResponse:
+        # Ninja's own: a token that lacks, or a body that cannot be read.
+        no_token = error.status_code == HTTPStatus.FORBIDDEN
+        return _answer(api, request, _NO_TOKEN if no_token else _GARBLED)
+
+    @api.exception_handler(ActRefused)
+    def refused(request: HttpRequest, error: ActRefused) -> HttpResponse:
+        return _answer(api, request, _REFUSED, error.reason[language_of(request)])
+
+    @api.exception_handler(AnswerRefused)
+    def lacking(request: HttpRequest, error: AnswerRefused) -> HttpResponse:
+        language = language_of(request)
+        return _answer(
+            api, request, _LACKING, " ".join(lack.reason[language] for lack in error.lacks)
+        )
 
     @api.exception_handler(ValidationError)
     def not_understood(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -81,6 +137,12 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(Several)
     def several(request: HttpRequest, error: Several) -> HttpResponse:
         return _answer(api, request, _SEVERAL, ", ".join(error.programs))
+
+
+def _always(
+    api: NinjaAPI, said: _Said, request: HttpRequest, error: Exception | type[Exception]
+) -> HttpResponse:
+    return _answer(api, request, said)
 
 
 def _answer(api: NinjaAPI, request: HttpRequest, said: _Said, *parts: str) -> HttpResponse:

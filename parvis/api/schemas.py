@@ -106,5 +106,16 @@ class ApplicationOut(Schema):
 class Problem(Schema):
     """Why there is no answer, in the language asked for."""
 
-    code: Literal["not_signed_in", "not_found", "not_understood", "several"]
+    code: Literal[
+        "garbled",
+        "lacking",
+        "no_token",
+        "not_found",
+        "not_kept",
+        "not_signed_in",
+        "not_understood",
+        "refused",
+        "several",
+        "too_large",
+    ]
     detail: str

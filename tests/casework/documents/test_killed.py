@@ -1,4 +1,4 @@
-"""Killed at any moment: what we acknowledged is there, and what is not there was not acknowledged."""
+"""Killed at any moment: what we acknowledged is there, and nothing else was."""
 
 import os
 import signal

@@ -35,7 +35,7 @@ def ada() -> Ada:
     return client("ada@example.org")
 
 
-def send(  # noqa: PLR0913 - what an answer is made of
+def send(
     file: Application,
     by: User,
     *contents: bytes,
