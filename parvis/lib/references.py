@@ -9,11 +9,13 @@ import re
 _SHAPE = re.compile(r"^P(\d{9,18})(\d)$")
 
 
+_TWICE = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+"""Each digit doubled, two digits added up to one."""
+
+
 def _luhn(digits: str) -> str:
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 == 0 else 1)
-        total += value - 9 if value > 9 else value  # noqa: PLR2004 - Luhn folds two digits into one
+    values = [int(digit) for digit in reversed(digits)]
+    total = sum(_TWICE[value] for value in values[::2]) + sum(values[1::2])
     return str(-total % 10)
 
 

@@ -15,9 +15,10 @@ class Text:
     fr: str
 
     def __post_init__(self) -> None:
-        for language in LANGUAGES:
-            if not self[language].strip():
-                raise ValueError(f"a text needs both languages; {language!r} is empty")
+        if self.en.strip() and self.fr.strip():
+            return
+        empty = next(language for language in LANGUAGES if not self[language].strip())
+        raise ValueError(f"a text needs both languages; {empty!r} is empty")
 
     def __getitem__(self, language: Language) -> str:
         return self.fr if language == "fr" else self.en

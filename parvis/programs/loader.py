@@ -69,12 +69,11 @@ def program(code: str) -> Program:
 
     Raises `ProgramRefused` where the house's own file of that code no longer loads.
     """
-    known = _shipped() | _own()
-    if code not in known:
-        if (own := _own_folder() / f"{code}.yaml").is_file():
-            return load_program(own)
-        raise UnknownProgram(code, get_close_matches(code, known))
-    return known[code]
+    if found := _own().get(code) or _shipped().get(code):
+        return found
+    if (own := _own_folder() / f"{code}.yaml").is_file():
+        return load_program(own)
+    raise UnknownProgram(code, get_close_matches(code, all_programs()))
 
 
 def standard_on(program: Program, day: date) -> Standard | None:
@@ -109,11 +108,18 @@ def _shipped() -> dict[str, Program]:
 def _own() -> dict[str, Program]:
     """Return the house's own programs; a server that runs sees one as soon as it is adopted."""
     folder = _own_folder()
-    if not folder.is_dir():
+    try:
+        files = _files_as_of(folder, folder.stat().st_mtime_ns)
+    except OSError:
         return {}
-    files = sorted(folder.glob("[!_]*.yaml"))
     found = [_own_as_of(file, file.stat().st_mtime_ns) for file in files]
     return {one.code: one for one in found if one}
+
+
+@lru_cache(maxsize=16)
+def _files_as_of(folder: Path, changed_ns: int) -> list[Path]:
+    """Return the files of the house's own programs; to list them for every page would cost more."""
+    return sorted(folder.glob("[!_]*.yaml"))
 
 
 @lru_cache(maxsize=256)

@@ -124,6 +124,7 @@ def test_it_takes_few_queries(
     staff: Browser, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     number = filed(OPEN, ASK).number
+    ask(staff, number)  # reads the figures, for five minutes
     # Session and user, file and client, history.
     with django_assert_num_queries(3):
         ask(staff, number)
@@ -134,3 +135,14 @@ def test_the_description_declares_every_answer() -> None:
     assert told["openapi"].startswith("3.1")
     answers = told["paths"]["/api/applications/{number}"]["get"]["responses"]
     assert set(answers) == {"200", "401", "404", "422"}
+
+
+@pytest.mark.parametrize("status", WAYS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_is_as_the_description_says(
+    staff: Browser, status: Status, language: Language
+) -> None:
+    answer = staff.get(f"/api/applications/{filed(*WAYS[status]).number}", {"lang": language})
+    assert answer.headers["content-type"] == "application/json; charset=utf-8"
+    told = json.loads(answer.content)
+    assert schemas.ApplicationOut.model_validate(told).model_dump(mode="json") == told

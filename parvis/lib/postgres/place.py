@@ -10,6 +10,7 @@ import os
 import pwd
 import stat
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 SERVER_USER = "postgres"
@@ -21,7 +22,14 @@ _LONGEST_SOCKET = 107
 
 def default_home() -> Path:
     """Return where Parvis keeps its files: PARVIS_HOME, or `.parvis` in the current directory."""
-    return Path(os.environ.get("PARVIS_HOME") or ".parvis").resolve()
+    named = os.environ.get("PARVIS_HOME") or ".parvis"
+    return _whole(named, "" if named.startswith("/") else str(Path.cwd()))
+
+
+@lru_cache(maxsize=16)
+def _whole(named: str, within: str) -> Path:
+    """Return a directory's whole path; to follow its links takes longer than a query."""
+    return Path(within, named).resolve()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A file against its service standard: what was promised, until when, and whether it is kept."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.numbers import format_percent
 
@@ -112,6 +113,7 @@ def _sentences(
     return said
 
 
+@lru_cache(maxsize=1_024)
 def _aim(standard: Standard) -> Text:
     many = (standard.days or standard.months or 0) > 1
     if standard.days is not None:
