@@ -89,7 +89,8 @@ def _fill(scale: float) -> None:
     seconds = perf_counter() - began
     anchor_now()
     click.echo(f"{made.files:,} files were made, of {made.facts:,} facts, in {seconds:.1f} s.")
-    click.echo(_in_words(census.total(census.count())))
+    if clock.now() >= census.COUNTED_AT:
+        click.echo(_in_words(census.total(census.count())))
 
 
 def _in_words(count: "census.Count") -> str:
@@ -111,6 +112,7 @@ def _bar() -> Progress:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         disable=not sys.stderr.isatty(),
+        transient=True,
     )
 
 

@@ -8,14 +8,16 @@ from functools import cache
 import numpy as np
 from numpy.random import Generator
 
-from parvis.casework.applications.facts import ClientAsked, Received
+from parvis.casework.applications.facts import ClientAnswered, ClientAsked, Received
 from parvis.casework.applications.histories import open_files
+from parvis.casework.events.facts import Fact
 from parvis.casework.events.log import Happened
 from parvis.casework.people.services import NewClient, register_clients
 from parvis.jobs.demo import assumed
 from parvis.jobs.demo.drawing import Drawn
 from parvis.jobs.demo.names import invented
 from parvis.programs.schema import Program
+from parvis.programs.vocabulary import AnsweredBy
 
 _BATCH = 3_000
 """Files at a time."""
@@ -91,18 +93,29 @@ def _history(drawn: Drawn, row: int, now: int, client: int) -> list[Happened]:
     for step, second in zip(course.steps, moments[1:], strict=True):
         if second > now:
             break
-        at, fact = datetime.fromtimestamp(second, UTC), step.fact
-        if isinstance(fact, ClientAsked):
-            fact = _asked(fact, _due_on(at, program, fact.document))
-        happened.append((at, fact))
+        at = datetime.fromtimestamp(second, UTC)
+        happened.append((at, _said_on(at, step.fact, program)))
     return happened
 
 
-def _due_on(at: datetime, program: Program, document: str) -> date:
-    days = program.documents[document].days_to_answer
-    return at.astimezone(program.time_zone).date() + timedelta(days=days)
+def _said_on(at: datetime, fact: Fact, program: Program) -> Fact:
+    """Return a fact with the day that belongs to it: until when to answer, or when a visit was."""
+    if not isinstance(fact, ClientAsked | ClientAnswered):
+        return fact
+    document, on = program.documents[fact.document], at.astimezone(program.time_zone).date()
+    if isinstance(fact, ClientAsked):
+        return _asked(fact, on + timedelta(days=document.days_to_answer))
+    return _visited(fact, on) if document.answered_by is AnsweredBy.VISIT else fact
+
+
+# Facts are frozen, so those of one day share one.
 
 
 @cache
 def _asked(fact: ClientAsked, due_on: date) -> ClientAsked:
     return replace(fact, due_on=due_on)
+
+
+@cache
+def _visited(fact: ClientAnswered, done_on: date) -> ClientAnswered:
+    return replace(fact, done_on=done_on)

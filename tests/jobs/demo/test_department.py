@@ -22,7 +22,7 @@ from parvis.jobs.demo.proportions import inventories, line_shares
 from parvis.jobs.demo.stories import STORIES
 from parvis.programs import loader
 from parvis.programs.schema import Program
-from parvis.programs.vocabulary import Outcome, SectionStatus, Status
+from parvis.programs.vocabulary import AnsweredBy, Outcome, SectionStatus, Status
 from tests.filing import RECEIVED as NOW
 
 SCALE = 0.0005
@@ -103,8 +103,10 @@ def check_lawful(before: list[Recorded], one: Recorded, program: Program) -> Non
             asked_on = one.at.astimezone(program.time_zone).date()
             assert due is not None
             assert (due - asked_on).days == program.documents[document].days_to_answer
-        case facts.ClientAnswered(document=document):
+        case facts.ClientAnswered(document=document, done_on=done_on):
             policies.check_can_answer(state, document)
+            visit = program.documents[document].answered_by is AnsweredBy.VISIT
+            assert done_on == (one.at.astimezone(program.time_zone).date() if visit else None)
         case facts.Transferred(office=office, partner=partner):
             policies.check_can_transfer(state, program, office)
             assert partner is program.offices[office].partner
