@@ -48,9 +48,12 @@ def life_of_a_file() -> str:
 def programs() -> str:
     """Return what each shipped program holds, and where its service standard comes from."""
     lines = [HEAD, "# The programs\n"]
-    lines += ["| code | name | nom | service standard | sections |", "|---|---|---|---|---|"]
     lines += [
-        f"| `{one.code}` | {one.name.en} | {one.name.fr} | {_standards(one)} "
+        "| code | name | nom | service standard | published time | sections |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| `{one.code}` | {one.name.en} | {one.name.fr} | {_standards(one)} | {_times(one)} "
         f"| {', '.join(section.name.en for section in one.sections.values())} |"
         for one in all_programs().values()
     ]
@@ -64,6 +67,15 @@ def _standards(program: Program) -> str:
         f"{one.target:.0%} in {f'{one.days} days' if one.days else f'{one.months} months'}"
         f" (from {start}; {one.source})"
         for start, one in sorted(program.service_standard.items())
+    )
+
+
+def _times(program: Program) -> str:
+    return "<br>".join(
+        f"{one.share:.0%} of files decided in the last"
+        f" {f'{one.weeks} weeks' if one.weeks else f'{one.months} months'}"
+        f" (from {start}; {one.source})"
+        for start, one in sorted(program.published_time.items())
     )
 
 

@@ -37,3 +37,11 @@ def _unordered_rows_come_back_shuffled(
             chance.shuffle(self._result_cache)
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch_and_shuffle)
+
+
+@pytest.fixture(autouse=True)
+def _figures_are_read_anew() -> None:
+    """Forget the figures that this process read in another test, of a database that is gone."""
+    from parvis.readers.estimates.figures import shelf  # noqa: PLC0415 - Django is set up by now
+
+    shelf.forget()

@@ -6,6 +6,7 @@ from ninja.security import SessionAuth
 from parvis.api.answers import router as answers
 from parvis.api.applications import router
 from parvis.api.problems import answer_problems
+from parvis.api.times import router as times
 
 api = NinjaAPI(
     title="Parvis",
@@ -17,4 +18,5 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 api.add_router("", answers)
+api.add_router("", times)
 answer_problems(api)

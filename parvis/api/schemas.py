@@ -7,7 +7,8 @@ from ninja import Schema
 
 from parvis.lib.text import Language
 from parvis.programs.vocabulary import AnsweredBy, SectionStatus, Status, Turn
-from parvis.readers.tracker.page import Standing
+from parvis.readers.estimates.told import Known
+from parvis.readers.tracker.page import Similar, Standing
 
 
 class Named(Schema):
@@ -81,6 +82,48 @@ class StandardOut(Schema):
     clock_stopped: bool
 
 
+class TimeOut(Schema):
+    """How long decided files of a program took: a look back, and no promise."""
+
+    sentences: list[str]
+    basis: list[str]
+    """How it was counted."""
+    share: float | None
+    days: int | None
+    """Within so many days that share of the files was decided, from receipt to decision."""
+    time: str | None
+    """The same in the unit people use, rounded up."""
+    files: int | None
+    decided_from: date | None
+    decided_to: date | None
+    as_of: date | None
+    dots: list[int]
+    """Twenty lengths in days, each for a twentieth of the decided files."""
+
+
+class SimilarOut(TimeOut):
+    """How long files like this one took; of a closed one, how long it took itself."""
+
+    code: Similar
+    days_so_far: int
+
+
+class ProgramTimeOut(TimeOut):
+    """The published time of one program."""
+
+    program: str
+    name: str
+    line: str
+    code: Known
+
+
+class ProcessingTimesOut(Schema):
+    """The published times of all programs, in the language asked for."""
+
+    language: Language
+    programs: list[ProgramTimeOut]
+
+
 class ApplicationOut(Schema):
     """One file, in the language asked for."""
 
@@ -98,6 +141,7 @@ class ApplicationOut(Schema):
     """Newest first."""
     office: Named | None
     service_standard: StandardOut
+    similar: SimilarOut
     received_on: date
     closed_on: date | None
     updated_on: date

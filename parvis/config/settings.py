@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "parvis.casework.people",
     "parvis.casework.applications",
     "parvis.casework.documents",
+    "parvis.readers.estimates",
     "parvis.web",
     "allauth",
     "allauth.account",

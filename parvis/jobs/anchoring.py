@@ -1,19 +1,16 @@
 """Anchor the log: when asked, after an import, and every day while the house serves."""
 
 import logging
-from threading import Event, Thread
 
 import click
 from django.conf import settings
-from django.db import connection
 
 from parvis.casework.events import verifying
 from parvis.casework.events.anchors import Anchors, AnchorsBroken
 from parvis.jobs.cli import Refused
+from parvis.jobs.daily import daily
 from parvis.lib import clock
 
-_DAY_S = 86_400.0
-_SOON_S = 300.0
 _log = logging.getLogger(__name__)
 
 
@@ -36,19 +33,11 @@ def anchor_daily() -> None:
 
     Anchors that do not hold are a loud error in the server's log, and no reason to stop serving.
     """
-    Thread(target=_anchor_daily, name="anchor-daily", daemon=True).start()
+    daily(_anchor_or_warn, name="anchor-log")
 
 
-def _anchor_daily() -> None:
-    while True:
-        wait_s = _DAY_S
-        try:
-            anchor_now()
-        except Refused as broken:
-            _log.error("The log may have been tampered with: %s", broken.message)
-        except Exception:
-            _log.exception("The log could not be anchored; trying again in five minutes")
-            wait_s = _SOON_S
-        finally:
-            connection.close()
-        Event().wait(wait_s)
+def _anchor_or_warn() -> None:
+    try:
+        anchor_now()
+    except Refused as broken:
+        _log.error("The log may have been tampered with: %s", broken.message)

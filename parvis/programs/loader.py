@@ -5,7 +5,7 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,14 +14,17 @@ from parvis.lib.text import LANGUAGES
 from parvis.programs.checks import contradictions
 from parvis.programs.lines import Lines, read_lines
 from parvis.programs.mistakes import Mistake, Place, ProgramRefused, place_of, told
-from parvis.programs.schema import Program, Standard
+from parvis.programs.schema import Program, PublishedTime, Standard
 
+Dated = TypeVar("Dated", Standard, PublishedTime)
 _log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent / "data"
 EVERYWHERE = ("statuses", "section_statuses", "turns")
 """Common words that stand under every program."""
 BY_NAME = ("sections", "documents", "offices")
 """Common words that stand under a program only where it names their code."""
+UNLESS_OWN = ("published_time",)
+"""Common facts of a program that says nothing of its own; what it says, it says whole."""
 
 
 class CodeTaken(ValueError):
@@ -78,8 +81,12 @@ def program(code: str) -> Program:
 
 def standard_on(program: Program, day: date) -> Standard | None:
     """Return the service standard in force on a day, None before the first or where none exists."""
-    since = max((start for start in program.service_standard if start <= day), default=None)
-    return None if since is None else program.service_standard[since]
+    return _on(day, program.service_standard)
+
+
+def published_time_on(program: Program, day: date) -> PublishedTime | None:
+    """Return how the published time is counted on a day, None before anything says so."""
+    return _on(day, program.published_time)
 
 
 def adopt(path: Path) -> Program:
@@ -146,6 +153,8 @@ def _on_common(own: dict[str, Any], common: dict[str, Any]) -> dict[str, Any]:
     whole = dict(own)
     for key in EVERYWHERE:
         whole[key] = _over(common[key], own.get(key))
+    for key in UNLESS_OWN:
+        whole[key] = common[key] if own.get(key) is None else own[key]
     for key in BY_NAME:
         if isinstance(named := own.get(key), dict):
             whole[key] = {code: _over(common[key].get(code), said) for code, said in named.items()}
@@ -162,6 +171,11 @@ def _over(under: Any, said: Any) -> Any:
     if not isinstance(under, dict) or not isinstance(said, dict) or said.keys() & set(LANGUAGES):
         return said
     return under | {key: _over(under.get(key), value) for key, value in said.items()}
+
+
+def _on(day: date, dated: dict[date, Dated]) -> Dated | None:
+    since = max((start for start in dated if start <= day), default=None)
+    return None if since is None else dated[since]
 
 
 def _mistake(place: Place, message: str, own: Lines, common: Lines) -> Mistake:

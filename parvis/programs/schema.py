@@ -42,6 +42,28 @@ class Standard(Strict):
         return self
 
 
+class PublishedTime(Strict):
+    """How the published time is counted from a date on.
+
+    The days within which a `share` of the files was decided that were decided in the last `weeks`
+    or `months`.
+    """
+
+    share: Annotated[float, Field(strict=True, gt=0, lt=1)]
+    weeks: Days | None = None
+    months: Days | None = None
+    source: Source
+    note: str | None = None
+    """For those who keep the file (an assumption, a doubt); never shown to a client."""
+
+    @model_validator(mode="after")
+    def weeks_or_months(self) -> Self:
+        """Refuse a look back of no length, or of two."""
+        if (self.weeks is None) == (self.months is None):
+            raise ValueError("files are counted back in weeks or in months: give one of the two")
+        return self
+
+
 class Section(Strict):
     """One section: its name, and the sentence that says what we do while it is open."""
 
@@ -126,6 +148,8 @@ class Program(Strict):
     service_standard: dict[date, Standard] = Field(default_factory=dict)
     """By the day each came into force; empty where none exists, and `no_standard` says so."""
     no_standard: Text | None = None
+    published_time: dict[date, PublishedTime]
+    """By the day from which it is counted so."""
     sections: dict[Code, Section]
     documents: dict[Code, Document]
     offices: dict[Code, Office]

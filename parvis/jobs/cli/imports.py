@@ -53,6 +53,7 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
         summary = _take_in(batches, program, file)
     # Django's models can be imported only once the house is open.
     from parvis.jobs.anchoring import anchor_now  # noqa: PLC0415
+    from parvis.jobs.figures import refresh_now  # noqa: PLC0415
 
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(summary)))
@@ -61,6 +62,7 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
     if summary.broken:
         click.echo(f"parvis: {file}: {summary.broken}", err=True)
     anchor_now()
+    refresh_now()
     if summary.broken or summary.rejected:
         sys.exit(1)
 

@@ -20,6 +20,7 @@ _LABELS = {
     "due": Text(en="due", fr="échéance"),
     "overdue": Text(en="overdue", fr="en retard"),
     "standard": Text(en="Service standard", fr="Norme de service"),
+    "similar": Text(en="How long", fr="Combien de temps"),
     "sections": Text(en="Sections", fr="Étapes"),
     "history": Text(en="What happened", fr="Ce qui s’est passé"),
     "officer_only": Text(en="officers only", fr="pour les agents seulement"),
@@ -48,6 +49,9 @@ def _lines(page: FilePage, language: Language) -> Iterator[str]:
                 yield f"    {_LABELS['due'][language]}{colon} {asked.due_on.text[language]}{late}"
     yield from _heading("standard", language)
     for sentence in page.service_standard.sentences:
+        yield f"  {sentence[language]}"
+    yield from _heading("similar", language)
+    for sentence in page.similar.sentences:
         yield f"  {sentence[language]}"
     yield from _heading("sections", language)
     yield from _columns(

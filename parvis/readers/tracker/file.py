@@ -1,12 +1,13 @@
 """One file as its reader sees it, made anew from its state and its facts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from parvis.casework.applications.selectors import File
 from parvis.casework.applications.state import standing
 from parvis.casework.applications.status import TURN
 from parvis.casework.events import log
+from parvis.casework.events.log import Recorded
 from parvis.lib.dates import day_of
 from parvis.lib.text import Text
 from parvis.programs import loader
@@ -22,14 +23,21 @@ from parvis.readers.tracker.page import (
     TurnLine,
 )
 from parvis.readers.tracker.sections import last_worked_on, requests_of, sections_of
+from parvis.readers.tracker.similar import similar_files
 from parvis.readers.tracker.standard import service_standard
 from parvis.readers.tracker.words import name_of
 
 
 def file_page(file: File, now: datetime, *, officer: bool = False) -> FilePage:
     """Return the page of a file, in one query; what is for officers only is told to them alone."""
+    return page_of(file, log.history(file.id), now, officer=officer)
+
+
+def page_of(
+    file: File, recorded: Sequence[Recorded], now: datetime, *, officer: bool = False
+) -> FilePage:
+    """Return the page of a file from its facts, without a query."""
     state, program = file.state, loader.program(file.state.program)
-    recorded = log.history(file.id)
     zone = program.time_zone
     status = standing(state, program.dormant_after_days, now)
     requests = requests_of(state, program, now.astimezone(zone).date())
@@ -49,6 +57,7 @@ def file_page(file: File, now: datetime, *, officer: bool = False) -> FilePage:
         if state.office
         else None,
         service_standard=service_standard(state, program, now),
+        similar=similar_files(state, program, now),
         received_on=day_of(state.received_at, zone),
         closed_on=day_of(state.closed_at, zone) if state.closed_at else None,
         updated_on=history[0].on if history else day_of(state.received_at, zone),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from parvis.lib.dates import Day
 from parvis.lib.text import Text
 from parvis.programs.vocabulary import AnsweredBy, SectionStatus, Status, Turn
+from parvis.readers.estimates.told import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,29 @@ class StandardLine:
     clock_stopped: bool = False
 
 
+class Similar(StrEnum):
+    """What can be said of how long files like this one took."""
+
+    KNOWN = "known"
+    TOO_FEW = "too_few"
+    """Fewer than thirty were decided lately: no time is given."""
+    NOT_YET = "not_yet"
+    """Nothing has been counted yet."""
+    DECIDED = "decided"
+    """This one is decided: it says how long it took itself."""
+    ENDED = "ended"
+    """This one ended without a decision that we know of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarLine(Told):
+    """How long decided files of the same program took. It looks back, and is no forecast."""
+
+    code: Similar
+    days_so_far: int
+    """From receipt to today; of a closed file, to its end."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePage:
     """One file as its reader sees it."""
@@ -132,6 +156,7 @@ class FilePage:
     """Newest first."""
     office: Named | None
     service_standard: StandardLine
+    similar: SimilarLine
     received_on: Day
     closed_on: Day | None
     updated_on: Day

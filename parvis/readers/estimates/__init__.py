@@ -1,0 +1,1 @@
+"""How long files take: the published way, from files already decided."""
