@@ -34,6 +34,7 @@ _BY_TYPE: dict[object, st.SearchStrategy[object]] = {
     bool: st.booleans(),
     int: st.integers(1, 2**63 - 1),
     date: st.dates(date(1900, 1, 1)),
+    tuple[str, ...]: st.lists(WORDS, max_size=3).map(tuple),
     Outcome: st.sampled_from(Outcome),
     Source: _SOURCES,
     type(None): st.none(),

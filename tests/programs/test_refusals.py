@@ -143,6 +143,10 @@ WRONG: dict[str, tuple[str, str, int, str, str]] = {
     "a status that does not exist": (
         "sections:", "statuses:\n  lost: {}\nsections:", 12, "statuses.lost", "'received'",
     ),
+    "a way to answer that does not exist": (
+        "  updated-passport: {}", "  updated-passport: {answered_by: pigeon}", 19,
+        "documents.updated-passport.answered_by", "not known here; use 'upload' or 'visit'",
+    ),
     "a list for a mapping": (
         "documents:\n  updated-passport: {}", "documents: [a]", 18, "documents", "keys",
     ),

@@ -5,14 +5,14 @@ Neither its name nor anything else that the client typed is kept.
 
 from django.db import models
 
-from parvis.casework.applications.models import Application
 from parvis.casework.documents.contents import MediaType
 
 
 class StoredDocument(models.Model):
     """A file that answers a request."""
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT)
+    application_id = models.BigIntegerField()
+    """The file's subject in the log. No foreign key: a file's row can be made again, this cannot."""
     document = models.CharField(max_length=64)
     """The code of what we asked for."""
     sha256 = models.CharField(max_length=64)
@@ -26,7 +26,7 @@ class StoredDocument(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("application", "document", "received_at", "sha256"),
+                fields=("application_id", "document", "received_at", "sha256"),
                 name="an_answer_holds_a_file_once",
             ),
             models.CheckConstraint(

@@ -24,7 +24,7 @@ class Sent:
 
 def sent(application: int, document: str | None = None) -> list[Sent]:
     """Return what came for an application, or for one of its requests: newest answer first."""
-    rows = StoredDocument.objects.filter(application=application)
+    rows = StoredDocument.objects.filter(application_id=application)
     if document is not None:
         rows = rows.filter(document=document)
     return [_sent(row) for row in rows.order_by("-received_at", "id")]
@@ -32,7 +32,7 @@ def sent(application: int, document: str | None = None) -> list[Sent]:
 
 def sent_one(application: int, id_: int) -> Sent | None:
     """Return one file that came for an application, if it did."""
-    row = StoredDocument.objects.filter(application=application, pk=id_).first()
+    row = StoredDocument.objects.filter(application_id=application, pk=id_).first()
     return None if row is None else _sent(row)
 
 

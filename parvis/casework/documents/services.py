@@ -83,7 +83,7 @@ def answer_request(  # noqa: PLR0913 - an act says what, with what, by whom and 
         answers.check_are_kept(one.sha256 for one in files)
         StoredDocument.objects.bulk_create(
             StoredDocument(
-                application=row,
+                application_id=row.pk,
                 document=document,
                 sha256=one.sha256,
                 media_type=one.media_type,

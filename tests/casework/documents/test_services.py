@@ -257,7 +257,7 @@ def test_a_document_is_found_on_its_own_file_only(ada: Ada) -> None:
 )
 def test_the_database_keeps_the_promises(ada: Ada, wrong: dict[str, object], name: str) -> None:
     good = {
-        "application": filed(client=ada[1]),
+        "application_id": filed(client=ada[1]).pk,
         "document": "police-certificate",
         "sha256": "0" * 64,
         "media_type": "image/png",

@@ -3,6 +3,7 @@
 import inspect
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,6 +57,28 @@ def test_a_code_that_the_program_dropped_is_told_as_it_is(kind: type[Fact]) -> N
     program = loader.program("study-permit")
     bare = program.model_copy(update={"sections": {}, "documents": {}, "offices": {}})
     assert said(example(kind), bare)
+
+
+@pytest.mark.parametrize(
+    ("what", "en", "fr"),
+    [
+        ({}, "We received from you: Medical exam.", "reçu de votre part\xa0: Examen médical."),
+        ({"files": ("a",)}, "Medical exam (1 file).", "Examen médical (1 fichier)."),
+        ({"files": ("a", "b")}, "Medical exam (2 files).", "Examen médical (2 fichiers)."),
+        (
+            {"done_on": date(2024, 5, 1), "files": ("a",)},
+            "You told us that this took place on 1 May 2024: Medical exam (1 file).",
+            "Vous avez indiqué que ceci a eu lieu le 1er mai 2024\xa0: Examen médical (1 fichier).",
+        ),
+    ],
+)
+def test_an_answer_is_told_with_its_files_and_its_day(
+    what: dict[str, Any], en: str, fr: str
+) -> None:
+    fact = facts.ClientAnswered(document="medical-exam", **what)
+    told = said(fact, loader.program("study-permit"))
+    assert told.en.endswith(en)
+    assert told.fr.endswith(fr)
 
 
 def test_an_unknown_fact_is_another_event() -> None:

@@ -1,6 +1,5 @@
 """The first table of the documents room."""
 
-import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -8,7 +7,7 @@ class Migration(migrations.Migration):
     """What clients sent."""
 
     initial = True
-    dependencies = [("applications", "0001_initial")]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
@@ -20,23 +19,18 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("application_id", models.BigIntegerField()),
                 ("document", models.CharField(max_length=64)),
                 ("sha256", models.CharField(max_length=64)),
                 ("media_type", models.CharField(max_length=40)),
                 ("size", models.PositiveIntegerField()),
                 ("received_at", models.DateTimeField()),
                 ("by", models.TextField()),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, to="applications.application"
-                    ),
-                ),
             ],
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("application", "document", "received_at", "sha256"),
+                        fields=("application_id", "document", "received_at", "sha256"),
                         name="an_answer_holds_a_file_once",
                     ),
                     models.CheckConstraint(
