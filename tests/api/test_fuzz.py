@@ -68,3 +68,12 @@ def test_an_officer_gets_a_declared_answer(described: BaseSchema, session: dict[
 
 def test_a_file_is_answered_as_described(described: BaseSchema, session: dict[str, str]) -> None:
     fuzz(described, session, filed(OPEN, ASK).number)
+
+
+def test_processing_times_are_answered_to_anybody_as_described(described: BaseSchema) -> None:
+    @bounded
+    @given(case=described["/api/processing-times"]["GET"].as_strategy())
+    def ask(case: Case) -> None:
+        case.call_and_validate()
+
+    ask()

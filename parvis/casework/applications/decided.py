@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-_DAYS_TO_DECISION = """
+DAYS_TO_DECISION = """
 SELECT w.program,
     (a.closed_at AT TIME ZONE w.zone)::date - (a.received_at AT TIME ZONE w.zone)::date,
     count(*)
@@ -42,7 +42,7 @@ def days_to_decision(wanted: Sequence[DecidedIn]) -> dict[str, dict[int, int]]:
     if columns:
         with connection.cursor() as cursor:
             values = [list(column) for column in zip(*columns, strict=True)]
-            cursor.execute(_DAYS_TO_DECISION, values)
+            cursor.execute(DAYS_TO_DECISION, values)
             for program, days, files in cursor:
                 found[program][days] = files
     return found

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -65,10 +64,10 @@ def test_what_is_done_daily_goes_on_after_a_failure(
                 done.set()
                 threading.Event().wait()  # the thread ends with the process
 
-    chances: Iterator[bool] = iter([False, True, True])
+    works = [True, True, False]
 
     def job() -> None:
-        if not next(chances):
+        if not works.pop():
             raise OSError("the disk is full")
 
     monkeypatch.setattr(daily, "Event", Impatient)

@@ -1,5 +1,7 @@
 """The picture of twenty dots: all on the axis, equal ones stacked, its marks in both languages."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +29,7 @@ def test_whatever_the_lengths_the_picture_holds(
     assert picture.levels == 1 + max(dot.level for dot in picture.dots)
     # A dot stands within its column: no more than half of it from where its length is.
     assert all(abs(dot.x - 100 * dot.days / picture.days) < 3 for dot in picture.dots)
-    for one, other in zip(picture.dots, picture.dots[1:], strict=False):
+    for one, other in pairwise(picture.dots):
         assert one.x <= other.x
         assert one.days != other.days or one.x == other.x
     for mark in (picture.standard, picture.today):
@@ -41,7 +43,7 @@ def test_ticks_are_few_even_and_from_end_to_end(days: list[int]) -> None:
     ticks = dotplot(days).ticks
     assert 2 <= len(ticks) <= 7
     assert (ticks[0].x, ticks[0].number, ticks[-1].x) == (0, 0, 100)
-    steps = {round(other.x - one.x, 6) for one, other in zip(ticks, ticks[1:], strict=False)}
+    steps = {round(other.x - one.x, 6) for one, other in pairwise(ticks)}
     assert len(steps) == 1
 
 

@@ -61,7 +61,7 @@ def test_an_open_file_is_told_what_finished_ones_took_and_that_it_is_no_promise(
 
 @pytest.mark.usefixtures("counted")
 @pytest.mark.parametrize(("days", "longer"), [(20, False), (21, True)])
-def test_one_that_has_waited_longer_is_told_so(days: int, longer: bool) -> None:  # noqa: FBT001
+def test_one_that_has_waited_longer_is_told_so(days: int, longer: bool) -> None:
     said = similar(OPEN, days=days).sentences[-1]
     assert (said.en == "Yours has already taken longer.") is longer
 
