@@ -45,3 +45,8 @@ def _figures_are_read_anew() -> None:
     from parvis.readers.estimates.figures import shelf  # noqa: PLC0415 - Django is set up by now
 
     shelf.forget()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever has looked at the pages say that they are right (tests/journeys/looking.py)."""
+    parser.addoption("--accept-looks", action="store_true", help="keep how the pages look now")

@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parent.parent
 ENVIRONMENT = read_environment()
 PARVIS_HOME = ENVIRONMENT.home
 PARVIS_ANCHOR_KEY = ENVIRONMENT.anchor_key
+PARVIS_CONTACT = ENVIRONMENT.contact
 if ENVIRONMENT.clock:
     clock.start_at(ENVIRONMENT.clock)
 
@@ -41,7 +42,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "parvis.web.policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "parvis.web.language.RememberLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "parvis.web.signed_in.SignedInMiddleware",
@@ -54,8 +55,18 @@ WSGI_APPLICATION = "parvis.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            # Cotton's components, by its parts: as an app it would load Django's admin.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "builtins": ["django_cotton.templatetags.cotton"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -89,7 +100,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "parvis.web.account.Adapter"
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "applications"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django.live_server_helper import LiveServer
 
 from tests.web.serving import static_files  # noqa: F401 - a fixture for every test here
 
@@ -26,6 +27,19 @@ def browser_type_launch_args() -> dict[str, Any]:
             "--disable-sync",
         ],
     }
+
+
+@pytest.fixture(scope="session")
+def live_server(static_files: None) -> Iterator[LiveServer]:  # noqa: F811 - that fixture
+    """Serve pages as the house does: WhiteNoise finds style sheets by the digests in their names.
+
+    Django's own handler would stand in its way, and find none of them.
+    """
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = lambda application: application
+    server.start()
+    yield server
+    server.stop()
 
 
 @pytest.fixture(autouse=True)

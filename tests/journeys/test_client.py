@@ -41,8 +41,8 @@ def test_a_client_follows_their_file_in_both_languages(
     expect(page.get_by_text("C’est à vous d’agir.")).to_be_visible()
 
     page.get_by_role("button", name="Se déconnecter").click()
-    expect(page).to_have_url(f"{live_server.url}/fr/")
-    expect(page.get_by_role("status")).to_have_text("Votre session est fermée.")
+    expect(page).to_have_url(f"{live_server.url}/fr/signed-out/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre session est fermée")
     page.goto(f"{live_server.url}/fr/applications/{number}/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Se connecter")
     page.context.close()
@@ -56,10 +56,11 @@ def test_no_page_has_a_barrier_or_spills_over(
     _, subject = client("ada@example.org")
     number = filed(OPEN, ASK, client=subject).number
     page = browser.new_context(viewport={"width": width, "height": 740}).new_page()
-    checked = [f"/{language}/", f"/{language}/sign-in/", f"/{language}/nothing/"]
-    for address in checked:
-        page.goto(live_server.url + address)
-        assert violations(page) == ""
+    public = ("", "sign-in/", "nothing/", "status/", "processing-times/", "accessibility/")
+    for path in (*public, "privacy/", "signed-out/", "components/"):
+        page.goto(f"{live_server.url}/{language}/{path}")
+        assert violations(page) == "", path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     sign_in(page, live_server, "ada@example.org")
     for address in ("applications/", f"applications/{number}/"):
         page.goto(f"{live_server.url}/{language}/{address}")
@@ -104,4 +105,20 @@ def test_an_officer_finds_a_file_by_its_number(browser: Browser, live_server: Li
     page.get_by_role("button", name="Find").click()
     expect(page).to_have_url(f"{live_server.url}/en/applications/{number}/")
     expect(page.get_by_text(number).first).to_be_visible()
+    page.context.close()
+
+
+def test_pages_have_their_style_and_their_letters(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    page = browser.new_context().new_page()
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on("response", lambda answer: failed.append(answer.url) if answer.status > 399 else None)
+    page.goto(f"{live_server.url}/en/", wait_until="networkidle")
+    assert failed == []
+    assert page.evaluate("document.fonts.check('700 20px Lato')")
+    assert page.evaluate("getComputedStyle(document.querySelector('.button')).color") == (
+        "rgb(255, 255, 255)"
+    )
     page.context.close()

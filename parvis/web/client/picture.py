@@ -8,7 +8,7 @@ from parvis.readers.tracker.dots import Mark, Row
 
 _PITCH = 14
 """From one dot to the one above it."""
-_ROOM_ABOVE, _ROOM_FOR_NUMBERS = 12, 34
+_ROOM_ABOVE, _ROOM_FOR_NUMBERS = 12, 52
 _LEAST_LEVELS = 4
 
 
@@ -44,6 +44,7 @@ class Picture:
     height: int
     axis: int
     numbers_at: int
+    unit_at: int
     dots: tuple[Place, ...]
     numbers: tuple[Number, ...]
     unit: Text
@@ -62,6 +63,7 @@ def picture_of(plot: Dotplot | None) -> Picture | None:
         height=axis + _ROOM_FOR_NUMBERS,
         axis=axis,
         numbers_at=axis + 22,
+        unit_at=axis + 44,
         dots=tuple(
             Place(_percent(dot.x), axis - _PITCH * dot.level - _PITCH // 2 - 1) for dot in plot.dots
         ),
