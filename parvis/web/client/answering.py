@@ -57,7 +57,7 @@ def document(request: HttpRequest, number: str, id_: int) -> HttpResponseBase:
         content_of(one),
         as_attachment=True,
         filename=file_name(one, file.number),
-        content_type=one.media_type,
+        content_type=one.media_type.value,
     )
 
 
