@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 
-from benchmarks import importing, lookup, page, results, verifying
+from benchmarks import importing, lookup, page, results, serving, verifying
 from benchmarks.results import Result
 
 Benchmark = Callable[[], Iterable[Result]]
@@ -16,8 +16,10 @@ Benchmark = Callable[[], Iterable[Result]]
 def main(arguments: list[str] | None = None) -> None:
     """Run those benchmarks that are named, or all."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="import, verify, lookup")
-    parser.add_argument("--five-million", action="store_true", help="look up among so many too")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="import, verify, lookup, serving")
+    parser.add_argument(
+        "--five-million", action="store_true", help="look up and serve among so many too"
+    )
     parser.add_argument("--files", type=Path, help="the folder of the real event log")
     asked = parser.parse_args(arguments)
     sizes = tuple(lookup.NAMES)[: 3 if asked.five_million else 2]
@@ -25,6 +27,7 @@ def main(arguments: list[str] | None = None) -> None:
         "import": lambda: importing.run(files=asked.files),
         "verify": lambda: verifying.run(files=asked.files),
         "lookup": lambda: lookup.run(sizes),
+        "serving": lambda: serving.run(sizes),
     }
     if unknown := set(asked.names) - set(benchmarks):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")

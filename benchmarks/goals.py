@@ -9,6 +9,10 @@ _SLOWEST_IMPORT = 40_000
 _SHARE_OF_COPY = 0.35
 _FLAT = 1.1
 _AMONG_MANY = 1.2
+_SHARE_OF_READS = 0.023
+_SLOWEST_MS = 60
+_KEPT_AMONG_MANY = 0.8
+_SERVED = (("page", "The tracker’s page"), ("api", "Its API"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +34,31 @@ def _at_most(limit: float) -> Callable[[Result], bool]:
     return lambda one: one.ratio is not None and one.ratio <= limit
 
 
+def _spaced(size: str) -> str:
+    return size.replace("-", " ")
+
+
+def _at_least(limit: float) -> Callable[[Result], bool]:
+    return lambda one: one.ratio is not None and one.ratio >= limit
+
+
+def _value(one: Result) -> str:
+    return f"{one.value:,} {one.unit}"
+
+
 GOALS = (
     Goal(
         "import.rate",
         "Import, end to end",
         f"at least {_SLOWEST_IMPORT:,} events/s",
         lambda one: one.value >= _SLOWEST_IMPORT,
-        lambda one: f"{one.value:,} {one.unit}",
+        _value,
     ),
     Goal(
         "import.rate",
         "Import against a bare COPY of the same rows",
         f"at least {_SHARE_OF_COPY} of its rate",
-        lambda one: one.ratio is not None and one.ratio >= _SHARE_OF_COPY,
+        _at_least(_SHARE_OF_COPY),
         _ratio("the rate of COPY"),
     ),
     Goal(
@@ -62,6 +78,38 @@ GOALS = (
         )
         for number, whose in (("own", "our"), ("source", "the other system’s"))
     ),
+    *(
+        Goal(
+            f"serving.{size}.{name}-rate",
+            f"{what} among {_spaced(size)} files, against `pgbench -S`",
+            f"at least {_SHARE_OF_READS:.1%} of its rate",
+            _at_least(_SHARE_OF_READS),
+            lambda one: f"{one.ratio or 0:.2%}: {one.value:,} {one.unit}",
+        )
+        for size in ("10-thousand", "1-million")
+        for name, what in _SERVED
+    ),
+    *(
+        Goal(
+            f"serving.{size}.{name}-p99",
+            f"{what} among {_spaced(size)} files, the slowest in a hundred",
+            f"at most {_SLOWEST_MS} ms",
+            lambda one: one.value <= _SLOWEST_MS,
+            _value,
+        )
+        for size in ("10-thousand", "1-million")
+        for name, what in _SERVED
+    ),
+    *(
+        Goal(
+            f"serving.1-million.{name}-kept",
+            f"{what} among 1 million files, against itself among 10 thousand",
+            f"at least {_KEPT_AMONG_MANY} of the rate",
+            _at_least(_KEPT_AMONG_MANY),
+            _ratio("the rate among 10 thousand"),
+        )
+        for name, what in _SERVED
+    ),
 )
 
 WORDS = {
@@ -72,6 +120,10 @@ WORDS = {
     "import.memory": "Memory of the import’s processes, against half of the file",
     "verify.rate": "`parvis log verify`, timed from outside",
     "verify.as-it-says": "`parvis log verify`, by the seconds it tells itself",
+    "serving.weight.first-visit": "Over the wire, the first visit to a file: page, styles, fonts",
+    "serving.weight.next-visit": "Over the wire, every visit after it",
+    "serving.weight.page": "Over the wire, the page alone",
+    "serving.demo.first-page": "`parvis demo`, from an empty house to its first page",
 }
 
 
@@ -81,9 +133,11 @@ def in_words(name: str) -> str:
         return WORDS[name]
     benchmark, _, rest = name.partition(".")
     size, _, number = rest.partition(".")
+    among = f"{_spaced(size)} files"
+    if benchmark == "serving":
+        return _served(among, number)
     if benchmark != "lookup":
         return name
-    among = f"{size.replace('-', ' ')} files"
     if number == "load-rate":
         return f"Loading {among} by the import’s own code, on all cores"
     if number == "bytes-a-fact":
@@ -92,3 +146,15 @@ def in_words(name: str) -> str:
     whose, _, point = number.removeprefix("cold-").partition("-")
     whose = {"own": "our", "source": "the other system’s"}.get(whose, whose)
     return f"Look-up among {among}, {cold}by {whose} number, {point}"
+
+
+def _served(among: str, number: str) -> str:
+    if number == "pgbench":
+        return f"`pgbench -S` beside {among}, by 16 clients"
+    name, _, point = number.partition("-")
+    what = dict(_SERVED).get(name, name)
+    point = {
+        "rate": "16 clients, against `pgbench -S`",
+        "kept": "16 clients, against the same among 10 thousand",
+    }.get(point, point)
+    return f"{what} among {among}, {point}"

@@ -12,8 +12,8 @@ PAGE = TOP / "docs" / "benchmarks.md"
 _BEGINNING = """\
 # Benchmarks
 Made by `make bench` from benchmarks/results.json; change neither by hand. One benchmark alone:
-`python -m benchmarks import` (or `verify`, `lookup`; with `--five-million`, look-up among five
-million files too, for which it takes ten minutes or more and 20 GB of disk).
+`python -m benchmarks import` (or `verify`, `lookup`, `serving`; with `--five-million`, look-up and
+serving among five million files too, for which each takes ten minutes or more and 20 GB of disk).
 The machine is not kept free meanwhile: other work makes a time longer, and a ratio better or worse.
 The two halves of a ratio were measured in one run, in turns.
 
@@ -39,6 +39,17 @@ several runs. A program is timed from outside, its start and end included.
   read into memory before. Cold: the database was restarted, the system’s file cache emptied, and
   20 other files looked up to connect; what holds the disk of a virtual machine may keep a cache of
   its own. p50 is the median, p99 the slowest in a hundred.
+- **Serving**: `parvis serve` as anybody starts it, two workers, and on the same cores whoever asks:
+  16 connections that stay open, for 15 s, after a warm-up, by a small program on bare sockets that
+  chooses each file by chance among all files. They belong to 100 clients, of whom five signed in
+  through the form and the others have sessions made like theirs; each request bears the session of
+  its file’s client, and every answer must be 200 and hold that file’s number, or nothing is told.
+  Study permits, 9 to 12 facts a file, a quarter of them decided. What each client is told is made
+  anew from the database for each request; few clients favour only what is kept of a fact’s payload
+  and of a date’s words. `pgbench -S` with 16 clients, otherwise as it is, on as many rows as there
+  are files (and no fewer than 100,000), in the same cluster right after; the ratio is within each
+  round. Weight: with gzip, as HTTP/1.1, with everything that the page and its styles name, fonts included.
+  `docs/serving.md` says where the time goes.
 - **Verify**: the log of that import, every digest computed again.
 """
 

@@ -41,7 +41,7 @@ def application(
     if len(files) > 1:
         raise Several([file.state.program for file in files])
     page = file_page(files[0], clock.now(), officer=user.is_staff)
-    # Written here and now: to be checked against the schema once more would take longer than to make
-    # the page. A test checks it instead.
+    # Written here: to check it against the schema once more would take longer than to make it.
+    # A test does.
     told = orjson.dumps(as_data(page, language_of(request)))
     return HttpResponse(told, content_type="application/json; charset=utf-8")

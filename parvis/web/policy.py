@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 
 class ContentPolicyMiddleware(CSPMiddleware):
-    """django-csp's, which words the policy once where no view has its own and no nonce was drawn."""
+    """django-csp's, which words the policy once where no view has its own and there is no nonce."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         super().__init__(get_response)

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import importing, lookup, page, results, verifying
+from benchmarks import importing, lookup, page, results, serving, verifying
 from benchmarks.__main__ import main
-from benchmarks.house import House
+from benchmarks.house import House, summary
 from benchmarks.results import Result
+from benchmarks.served import PAGE, Served
+from benchmarks.timing import ProgramFailed
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +54,27 @@ def _check_import(found: dict[str, Result]) -> None:
     }
     assert found["import.rate"].baseline == found["import.bare-copy"].value
     assert found["import.rate"].value < found["import.as-it-says"].value
+
+
+def test_serving_is_measured_from_end_to_end() -> None:
+    found = named(serving.run((40,), rounds=1, seconds=1, clients=6))
+    assert found["serving.40.page-rate"].baseline == found["serving.40.pgbench"].value
+    assert found["serving.40.api-kept"].ratio == 1
+    assert found["serving.weight.next-visit"].value <= found["serving.weight.first-visit"].value
+    assert found["serving.demo.first-page"].value > 0
+
+
+def test_an_answer_that_is_not_the_file_asked_for_ends_the_measurement() -> None:
+    with House() as house:
+        people = summary(house.run("benchmarks.clients", "people", "2"))
+        house.run("benchmarks.clients", "files", "0", "4")
+        with Served(house) as served:
+            one, other = (served.sign_in(each["email"]) for each in people)
+            plan = served.plan(people, [one, other])
+            assert served.ask(plan, PAGE, seconds=3, seed=1)["rate"] > 0
+            plan["cookies"] = dict(zip(plan["cookies"], (other, one), strict=True))
+            with pytest.raises(ProgramFailed, match="404"):
+                served.ask(plan, PAGE, seconds=1, seed=1)
 
 
 def test_what_is_named_is_run_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

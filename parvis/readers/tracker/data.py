@@ -1,10 +1,9 @@
 """A page as data in one language: the one shape that the command line and the API both give."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -13,7 +12,6 @@ from parvis.lib.text import Language, Text
 from parvis.readers.tracker.page import FilePage
 
 _Way = Callable[[Any, Language], Any]
-_AS_THEY_ARE = (str, bool, int, float, type(None))
 
 
 def as_data(page: FilePage, language: Language) -> dict[str, Any]:
@@ -26,28 +24,37 @@ def plain(value: Any, language: Language) -> Any:
     return _way(type(value))(value, language)
 
 
-@cache
-def _way(kind: Hashable) -> _Way:
-    """Return how a value of this type is told; the types of a page are few and known."""
-    assert isinstance(kind, type)  # noqa: S101 - `cache` takes a type for no key, to mypy
-    if kind is Text:
-        return lambda text, language: text.fr if language == "fr" else text.en
-    if kind is Day:
-        return lambda day, language: day.on.isoformat()
-    if issubclass(kind, StrEnum):
-        return lambda code, language: code.value
-    if issubclass(kind, date | datetime):
-        return lambda moment, language: moment.isoformat()
-    if issubclass(kind, tuple):
-        return lambda values, language: [plain(one, language) for one in values]
-    if is_dataclass(kind):
-        return _by_its_fields(kind)
-    if kind in _AS_THEY_ARE:
-        return lambda value, language: value
-    raise TypeError(f"no page holds a {kind.__name__}")
+def _as_it_is(value: Any, language: Language) -> Any:
+    return value
 
 
-def _by_its_fields(kind: type[Any]) -> _Way:
+def _in_iso(moment: date, language: Language) -> str:
+    return moment.isoformat()
+
+
+_WAYS: dict[type[Any], _Way] = {
+    **dict.fromkeys((str, bool, int, float, type(None)), _as_it_is),
+    **dict.fromkeys((date, datetime), _in_iso),
+    Text: lambda text, language: text[language],
+    Day: lambda day, language: day.on.isoformat(),
+    tuple: lambda values, language: [plain(one, language) for one in values],
+}
+"""How a value of each type is told. The types of codes and of parts are learned as they come."""
+
+
+def _way(kind: type[Any]) -> _Way:
+    if kind not in _WAYS:
+        _WAYS[kind] = _by_its_fields(kind) if is_dataclass(kind) else _by_its_code(kind)
+    return _WAYS[kind]
+
+
+def _by_its_code(kind: type[Any]) -> _Way:
+    if not issubclass(kind, StrEnum):
+        raise TypeError(f"no page holds a {kind.__name__}")
+    return lambda code, language: code.value
+
+
+def _by_its_fields(kind: Any) -> _Way:
     names = [field.name for field in fields(kind)]
     values_of: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
 

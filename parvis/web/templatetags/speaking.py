@@ -1,8 +1,8 @@
 """Texts in the language of the page, and the same page in the other language.
 
-`translate` and `url` are Django's own. Where nothing but the language can change what they say, which
-is nearly everywhere, they say it from memory: to work it out anew takes 8 and 18 µs, thirty times on
-a page. Load this library after `i18n`.
+`translate` and `url` are Django's own. Where nothing but the language can change what they say,
+which is nearly everywhere, they say it from memory: to work it out anew takes 8 and 18 µs, thirty
+times on a page. Load this library after `i18n`.
 """
 
 import re
@@ -29,7 +29,7 @@ _KEPT_READY = 16_384
 
 
 @register.filter(needs_autoescape=True)
-def said(text: Text, autoescape: bool = False) -> str:  # noqa: FBT001, FBT002 - so Django calls it
+def said(text: Text, autoescape: bool = False) -> str:
     """Return a text in the language of the page, ready for HTML where a template asks for it."""
     words = text.fr if get_language() == "fr" else text.en
     return _escaped(words) if autoescape else words
