@@ -156,4 +156,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A post that is too large is told to whoever sent it (413); it is no failure of ours.
+    "loggers": {
+        f"django.security.{name}": {"level": "CRITICAL"}
+        for name in ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
+    },
 }

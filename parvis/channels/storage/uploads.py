@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
 from parvis.casework.documents.contents import LARGEST, MEGABYTE, MOST
+from parvis.casework.documents.store import StoreFailed
 
 LARGEST_POST = MOST * LARGEST + MEGABYTE
 """Bytes: the files of one answer, and what a form says around them."""
@@ -32,7 +33,12 @@ class Limited(TemporaryFileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Write no more than shows that a file is too large; whoever checks it will say so."""
         room = LARGEST + 1 - start
-        return super().receive_data_chunk(raw_data[:room], start) if room > 0 else None
+        if room <= 0:
+            return None
+        try:
+            return super().receive_data_chunk(raw_data[:room], start)
+        except OSError as error:
+            raise StoreFailed(error.strerror) from error
 
     def file_complete(self, file_size: int) -> Any:
         """Return the file, as long as it was written."""

@@ -50,9 +50,10 @@ def serve_pages(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        # Measured on two cores: one Python thread in each of two processes serves most.
+        # Measured on two cores: one Python thread in each of two processes serves most. The others
+        # wait for the files of slow telephones, which would hold up everybody else.
         workers=2,
-        blocking_threads=1,
+        blocking_threads=8,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()

@@ -44,6 +44,8 @@ class KeptLine:
     """A file that was good, beside one that was not: kept until the answer is."""
 
     token: str
+    name: str
+    """As its sender called it: the form alone remembers."""
     what: Text
 
 
@@ -83,6 +85,7 @@ class AnswerForm:
         self._asked, self._file = asked, file
         self._salt = f"answer:{by}:{file.id}:{asked.document.code}"
         self._typed = ""
+        self._names: dict[str, str] = {}
         self.files: list[Kept] = []
         self.done_on: date | None = None
         self.errors: list[Wrong] = []
@@ -130,8 +133,7 @@ class AnswerForm:
             wrong_day=tuple(one for one in self.errors if one.field == "done_on"),
             kept=tuple(
                 KeptLine(
-                    signing.dumps([one.sha256, one.media_type, one.size], salt=self._salt),
-                    what_is(one.media_type, one.size),
+                    self._token(one), self._names[one.sha256], what_is(one.media_type, one.size)
                 )
                 for one in dict.fromkeys(self.files)
             ),
@@ -140,18 +142,28 @@ class AnswerForm:
 
     def _read_files(self, given: "list[UploadedFile[bytes]]", *, keeps: bool) -> None:
         for one in given:
+            name = shown(one.name or "")
             try:
                 content = cast("BinaryIO", one.file)
-                self.files.append(keep(content) if keeps else look_at(content))
+                kept = keep(content) if keeps else look_at(content)
             except FileRefused as refused:
-                name = shown(one.name or "") if len(given) > 1 else ""
-                self.errors.append(Wrong("files", refused.reason, name))
+                self.errors.append(Wrong("files", refused.reason, name if len(given) > 1 else ""))
+            else:
+                self._names[kept.sha256] = name
+                self.files.append(kept)
+
+    def _token(self, one: Kept) -> str:
+        named = [one.sha256, one.media_type, one.size, self._names[one.sha256]]
+        return signing.dumps(named, salt=self._salt)
 
     def _named(self, token: str) -> list[Kept]:
         try:
-            sha256, media_type, size = signing.loads(token, salt=self._salt, max_age=KEPT_FOR_S)
+            sha256, media_type, size, name = signing.loads(
+                token, salt=self._salt, max_age=KEPT_FOR_S
+            )
         except signing.BadSignature:
             return []
+        self._names[sha256] = name
         return [Kept(sha256, MediaType(media_type), size)]
 
 
