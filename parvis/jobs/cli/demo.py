@@ -74,6 +74,7 @@ def _fill(scale: float) -> None:
     from parvis.jobs.anchoring import anchor_now  # noqa: PLC0415
     from parvis.jobs.demo import census  # noqa: PLC0415
     from parvis.jobs.demo.department import fill  # noqa: PLC0415
+    from parvis.jobs.figures import refresh_now  # noqa: PLC0415
 
     began = perf_counter()
     with _bar() as bar:
@@ -88,6 +89,7 @@ def _fill(scale: float) -> None:
         return
     seconds = perf_counter() - began
     anchor_now()
+    refresh_now()
     click.echo(f"{made.files:,} files were made, of {made.facts:,} facts, in {seconds:.1f} s.")
     if clock.now() >= census.COUNTED_AT:
         click.echo(_in_words(census.total(census.count())))

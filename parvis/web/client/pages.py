@@ -5,10 +5,13 @@ from itertools import groupby
 
 from parvis.lib.dates import month_of
 from parvis.lib.text import Text
-from parvis.programs.vocabulary import SectionStatus, Status
+from parvis.programs.vocabulary import SectionStatus
 from parvis.readers.tracker import FileLine, FilePage, dotplot_of
 from parvis.readers.tracker.page import HistoryLine
 from parvis.web.client.picture import Picture, picture_of
+
+
+_MOST_SECTIONS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class ApplicationPage:
 
     file: FilePage
     stops: tuple[SectionStatus, ...]
-    """The way from receipt to decision, a stop a section; none where the program has no sections."""
+    """The way from receipt to decision, a stop a section; none of a closed file."""
     progress: Text
     answerable: bool
     """Whether whoever looks may answer for the client."""
@@ -54,7 +57,7 @@ def application_page(file: FilePage, *, answerable: bool) -> ApplicationPage:
     months = groupby(file.history, key=lambda line: line.on.on.replace(day=1))
     return ApplicationPage(
         file,
-        stops=_stops(file) if file.sections else (),
+        stops=_stops(file),
         progress=_progress([section.status.code for section in file.sections]),
         answerable=answerable,
         picture=picture_of(dotplot_of(file)),
@@ -63,14 +66,14 @@ def application_page(file: FilePage, *, answerable: bool) -> ApplicationPage:
 
 
 def _stops(file: FilePage) -> tuple[SectionStatus, ...]:
-    """Return a mark for the receipt, for each section in the program's order, and for the end."""
-    decided = file.status.code in {Status.APPROVED, Status.REFUSED}
-    end = SectionStatus.EXEMPTED if file.closed_on else SectionStatus.NOT_STARTED
-    return (
-        SectionStatus.COMPLETED,
-        *(section.status.code for section in file.sections),
-        SectionStatus.COMPLETED if decided else end,
-    )
+    """Return a mark for the receipt, for each section in the program's order, and for the end.
+
+    None where more sections than a phone's screen has room for would have to be told apart.
+    """
+    if file.closed_on or not 0 < len(file.sections) <= _MOST_SECTIONS:
+        return ()
+    sections = (section.status.code for section in file.sections)
+    return (SectionStatus.COMPLETED, *sections, SectionStatus.NOT_STARTED)
 
 
 def _progress(statuses: list[SectionStatus]) -> Text:
