@@ -37,13 +37,14 @@ def main(folder: Path) -> None:
         values |= {name: " ".join(value.split()) for name, value in DEFINED.findall(text.decode())}
     wanted = set(NAMED.findall((STATIC / "parvis.css").read_text()))
     lines = [f"  {name}: {values[name]};" for name in sorted(_with_what_they_name(wanted, values))]
-    head = f"/* Values of the GC Design System ({', '.join(versions)}; MIT), by {Path(__file__).name}. */"
+    source = f"{', '.join(versions)}; MIT"
+    head = f"/* Values of the GC Design System ({source}), by {Path(__file__).name}. */"
     tokens = "\n".join([head, ":root {", *lines, "}", ""])
     (STATIC / "gcds" / "tokens.css").write_text(tokens)
     for theirs, ours in FONTS.items():
         _, data = _read(folder, "gcds-core-fonts", f"fonts/{theirs}")
         (STATIC / "gcds" / ours).write_bytes(data)
-    print(f"{len(lines)} values and {len(FONTS)} files of {', '.join(versions)}")
+    print(f"{len(lines)} values and {len(FONTS)} files of {source}")
 
 
 def _with_what_they_name(wanted: set[str], values: dict[str, str]) -> set[str]:

@@ -47,7 +47,8 @@ def read_environment() -> Environment:
         secret_key=os.environ.get("PARVIS_SECRET_KEY") or _own_secret(home, "secret.key"),
         anchor_key=os.environ.get("PARVIS_ANCHOR_KEY") or _own_secret(home, "anchor.key"),
         database=_database(
-            os.environ.get("DATABASE_URL") or Cluster(home).url, patience_s=_count("PARVIS_PATIENCE_S")
+            os.environ.get("DATABASE_URL") or Cluster(home).url,
+            patience_s=_count("PARVIS_PATIENCE_S"),
         ),
         allowed_hosts=_words("PARVIS_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"],
         trusted_origins=_words("PARVIS_TRUSTED_ORIGINS"),

@@ -1,7 +1,8 @@
-"""The language of a page is in its address; the last one used is remembered for the next arrival."""
+"""The language of a page is in its address; the last one used is remembered for next time."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
 from parvis.lib.text import LANGUAGES
@@ -12,7 +13,9 @@ _YEAR_S = 365 * 24 * 60 * 60
 class RememberLanguage(LocaleMiddleware):
     """Django's, and a cookie that holds `en` or `fr` and nothing else."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]  # stubs: HttpResponseBase
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Remember the language of this page where it is another than the last one's."""
         answer = super().process_response(request, response)
         language = request.path_info[1:3]
