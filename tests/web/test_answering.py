@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client as Browser
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from parvis.casework.applications import services
 from parvis.casework.applications.facts import ClientAnswered
@@ -337,6 +337,15 @@ def test_what_was_sent_can_be_had_back_by_its_client_and_staff_alone(ada: Ada) -
         assert gone.status_code == 404
     assert ada[0].get(where.replace(f"/{one.id}/", f"/{10**30}/")).status_code == 404
     assert Browser().get(where).status_code == 302
+
+
+def test_the_page_takes_few_queries(
+    ada: Ada, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    where = address(filed(OPEN, ASK, client=ada[1]))
+    # Session and user, file and client, what came for it, history, who its client is.
+    with django_assert_num_queries(5):
+        ada[0].get(where)
 
 
 def test_nothing_personal_is_in_a_path(ada: Ada, disk: Path) -> None:  # noqa: F811 - the fixture
