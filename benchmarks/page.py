@@ -48,8 +48,8 @@ several runs. A program is timed from outside, its start and end included.
   anew from the database for each request; few clients favour only what is kept of a fact’s payload
   and of a date’s words. `pgbench -S` with 16 clients, otherwise as it is, on as many rows as there
   are files (and no fewer than 100,000), in the same cluster right after; the ratio is within each
-  round. Weight: with gzip, as HTTP/1.1, with everything that the page and its styles name, fonts included.
-  `docs/serving.md` says where the time goes.
+  round. Weight: with gzip, as HTTP/1.1, with everything that the page and its styles name, fonts
+  included. `docs/serving.md` says where the time goes.
 - **Verify**: the log of that import, every digest computed again.
 """
 

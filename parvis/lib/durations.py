@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from babel.numbers import format_decimal
@@ -26,6 +27,8 @@ DAYS = {
     Unit.YEAR: Fraction(1461, 4),
 }
 """How many days a unit has; months and years as they are on average."""
+_KEPT_READY = 4_096
+"""To write a number out takes longer than a query; a page writes a dozen."""
 _FIRST_IN_WEEKS = 60
 _FIRST_IN_MONTHS = 26 * 7 + 1
 _ONE = {
@@ -51,6 +54,7 @@ class Duration:
     text: Text
 
 
+@lru_cache(maxsize=_KEPT_READY)
 def duration(count: int, unit: Unit) -> Duration:
     """Return a length with its text: 1 week, 9 weeks; in French, 0 and 1 are singular."""
     en, fr = (_ONE if count == 1 else _MANY)[unit].en, (_ONE if count < 2 else _MANY)[unit].fr  # noqa: PLR2004 - French counts many from two on
@@ -64,6 +68,7 @@ def name_of(unit: Unit) -> Text:
     return _MANY[unit]
 
 
+@lru_cache(maxsize=_KEPT_READY)
 def grouped(number: int) -> Text:
     """Return a number as it is written: 12,480 and 12 480."""
     return Text(
@@ -78,6 +83,7 @@ def unit_of(days: int) -> Unit:
     return Unit.WEEK if days < _FIRST_IN_MONTHS else Unit.MONTH
 
 
+@lru_cache(maxsize=_KEPT_READY)
 def at_most(days: int) -> Duration:
     """Return a length that so many days do not exceed: what took 61 days took 9 weeks or less."""
     unit = unit_of(days)
@@ -86,6 +92,7 @@ def at_most(days: int) -> Duration:
     return duration(max(1, ceil(counted / DAYS[unit])), unit)
 
 
+@lru_cache(maxsize=_KEPT_READY)
 def about(days: int) -> Duration:
     """Return the length nearest to so many days."""
     unit = unit_of(days)

@@ -1,6 +1,7 @@
 """A published figure in words: what it is, and that it is no promise."""
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from babel.numbers import format_percent
@@ -53,6 +54,7 @@ def facts(figure: Figure) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=256)
 def took(figure: Figure) -> Text:
     """Return within which time most of the decided files were decided, and when that was."""
     assert figure.days is not None  # noqa: S101 - asked only of a figure that has a time

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 
 from parvis.lib.durations import DAYS, Duration, Unit, about, at_most, duration, name_of, unit_of
@@ -95,7 +96,7 @@ def dotplot_of(page: FilePage) -> Dotplot | None:
         standard = duration(line.days, Unit.DAY)
     elif line.months is not None:
         standard = duration(line.months, Unit.MONTH)
-    return dotplot(page.similar.dots, standard=standard, today=page.similar.days_so_far)
+    return _kept(page.similar.dots, standard=standard, today=page.similar.days_so_far)
 
 
 def dotplot(
@@ -125,6 +126,10 @@ def dotplot(
             if count <= len(lengths)
         ),
     )
+
+
+_kept = lru_cache(maxsize=1_024)(dotplot)
+"""Files of one program that have waited as long have one picture; there are few such lengths."""
 
 
 def _reach(longest: int, *marks: int | None) -> int:

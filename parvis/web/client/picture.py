@@ -1,6 +1,7 @@
 """The picture of twenty dots, drawn: places in percent across and in pixels down."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parvis.lib.text import Text
 from parvis.readers.tracker import Dotplot
@@ -53,6 +54,7 @@ class Picture:
     rows: tuple[Row, ...]
 
 
+@lru_cache(maxsize=1_024)
 def picture_of(plot: Dotplot | None) -> Picture | None:
     """Return a dotplot as it is drawn."""
     if plot is None:
