@@ -60,7 +60,9 @@ def summary_of(name: str, most: int = 20_000) -> LogSummary:
     path = CASEWORK / name
     if not path.exists():
         pytest.skip(f"{path} is not here: the real logs are kept outside the project")
-    log = open_file(path, now=datetime(2026, 1, 1, tzinfo=UTC), time_zone=ZoneInfo("UTC"))
+    log = open_file(
+        path, now=datetime(2026, 1, 1, tzinfo=UTC), time_zone=ZoneInfo("UTC"), as_told=True
+    )
     return summarise(islice(whole(log.read()), most))
 
 

@@ -12,7 +12,7 @@ class SourceEvent(NamedTuple):
     """One event of a case as another system recorded it."""
 
     at: datetime
-    """In UTC."""
+    """In UTC, unless the file was opened to be told as it stands."""
     activity: str
     lifecycle: str | None
     line: int

@@ -20,15 +20,21 @@ BLANK = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
 def open_file(
-    path: Path, columns: Columns | None = None, *, now: datetime, time_zone: ZoneInfo
+    path: Path,
+    columns: Columns | None = None,
+    *,
+    now: datetime,
+    time_zone: ZoneInfo,
+    as_told: bool = False,
 ) -> CaseFile:
     """Open a file of case histories: XES, CSV or Parquet, the first two plain or gzip.
 
     `columns` says which columns of a table hold what; without it, their usual names do.
-    A time without an offset is in `time_zone`, and one after `now` is a fault.
+    A time without an offset is in `time_zone`, and one after `now` is a fault. Moments come in UTC,
+    or with `as_told` in the offset that the file gives them.
     Raises `FileBroken` if the file is missing, empty, unreadable or of no known format.
     """
-    values = Values(now=now, time_zone=time_zone)
+    values = Values(now=now, time_zone=time_zone, as_told=as_told)
     try:
         start = _start(path)
         if start.lstrip(BLANK).startswith(b"<"):

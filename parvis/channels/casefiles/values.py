@@ -17,19 +17,22 @@ class Unreadable(Exception):
 class Values:
     """Reads moments and words; both dictionaries may be asked first, to save a call."""
 
-    def __init__(self, *, now: datetime, time_zone: ZoneInfo) -> None:
+    def __init__(self, *, now: datetime, time_zone: ZoneInfo, as_told: bool = False) -> None:
         self.now = now
         self.time_zone = time_zone
+        self.as_told = as_told
         self.moments: dict[str, datetime] = {}
         self.words: dict[str, str] = {}
 
     def moment(self, value: str) -> datetime:
-        """Return the moment that a date or time says, in UTC as the log keeps it.
+        """Return the moment that a date or time says: as told, or in UTC as the log keeps it.
 
         In a zone of its own, a moment in the hour that a change of clocks skips or repeats is equal
         to none that the log gives back, and sorts otherwise.
         """
-        at = self.local(value).astimezone(UTC)
+        at = self.local(value)
+        if not self.as_told:
+            at = at.astimezone(UTC)
         if len(self.moments) >= REMEMBERED:
             self.moments.clear()
         self.moments[value] = at

@@ -56,7 +56,7 @@ def draft(file: Path, code: str, columns: str | None) -> None:
         raise click.BadParameter("use lower-case letters, digits and hyphens", param_hint="--code")
     try:
         told = parse_columns(columns) if columns else None
-        log = open_file(file, told, now=clock.now(), time_zone=ZoneInfo("UTC"))
+        log = open_file(file, told, now=clock.now(), time_zone=ZoneInfo("UTC"), as_told=True)
         # A format that names its own parts has no columns.
         used = getattr(log, "columns", told)
         summary = summarise(_cases(log.read()), columns=used if isinstance(used, Columns) else None)

@@ -10,7 +10,6 @@ from parvis.readers.tracker import FileLine, FilePage, dotplot_of
 from parvis.readers.tracker.page import HistoryLine
 from parvis.web.client.picture import Picture, picture_of
 
-
 _MOST_SECTIONS = 10
 
 
