@@ -12,7 +12,7 @@ class StoredDocument(models.Model):
     """A file that answers a request."""
 
     application_id = models.BigIntegerField()
-    """The file's subject in the log. No foreign key: a file's row can be made again, this cannot."""
+    """The file’s subject. No foreign key: a file’s row can be made again, and this stays."""
     document = models.CharField(max_length=64)
     """The code of what we asked for."""
     sha256 = models.CharField(max_length=64)

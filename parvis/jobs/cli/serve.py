@@ -50,10 +50,10 @@ def serve_pages(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        # Measured on two cores: one Python thread in each of two processes serves most. The others
-        # wait for the files of slow telephones, which would hold up everybody else.
+        # Measured on two cores: pages need one Python thread in each of two processes, and more cost
+        # them nothing. The others wait for the files of slow telephones, which would hold up all.
         workers=2,
-        blocking_threads=8,
+        blocking_threads=4,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
