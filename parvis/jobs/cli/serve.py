@@ -50,8 +50,8 @@ def serve_pages(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        # Measured on two cores: pages need one Python thread in each of two processes, and more cost
-        # them nothing. The others wait for the files of slow telephones, which would hold up all.
+        # Measured on two cores: pages need one Python thread in each of two processes, and more
+        # cost them nothing. The others wait for the files of slow telephones.
         workers=2,
         blocking_threads=4,
         respawn_failed_workers=True,

@@ -61,21 +61,11 @@ class AnswerPage:
     kept: tuple[KeptLine, ...]
     done_on: str
     """As it was typed."""
-
-    @property
-    def is_visit(self) -> bool:
-        """Whether the answer is a day."""
-        return self.request.answered_by is AnsweredBy.VISIT
-
-    @property
-    def earliest(self) -> str:
-        """The first day that can be given, as browsers want it."""
-        return self.request.asked_on.on.isoformat()
-
-    @property
-    def latest(self) -> str:
-        """The last day that can be given, as browsers want it."""
-        return self.request.today.on.isoformat()
+    is_visit: bool
+    """Whether the answer is a day."""
+    earliest: str
+    latest: str
+    """The first and the last day that can be given, as browsers want them."""
 
 
 class AnswerForm:
@@ -138,6 +128,9 @@ class AnswerForm:
                 for one in dict.fromkeys(self.files)
             ),
             done_on=self._typed,
+            is_visit=self._asked.answered_by is AnsweredBy.VISIT,
+            earliest=self._asked.asked_on.on.isoformat(),
+            latest=self._asked.today.on.isoformat(),
         )
 
     def _read_files(self, given: "list[UploadedFile[bytes]]", *, keeps: bool) -> None:

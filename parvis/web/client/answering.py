@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,6 +22,7 @@ from parvis.lib import clock
 from parvis.lib.text import Text
 from parvis.readers.tracker.request import RequestPage, file_name, receipt, request_page
 from parvis.web.client.answer_form import AnswerForm, AnswerPage
+from parvis.web.showing import show
 from parvis.web.templatetags.speaking import said
 
 if TYPE_CHECKING:
@@ -109,4 +110,4 @@ def _take(request: HttpRequest, user: "User", file: File, asked: RequestPage) ->
 
 
 def _shown(request: HttpRequest, page: AnswerPage, status: int = 200) -> HttpResponse:
-    return render(request, "client/answer.html", {"page": page}, status=status)
+    return show(request, "client/answer.html", page, status=status)

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,6 +11,7 @@ from parvis.casework.applications.selectors import files_of, files_seen_by
 from parvis.lib import clock
 from parvis.readers.tracker import file_lines, file_page
 from parvis.web.client.pages import ApplicationsPage, SearchPage, application_page
+from parvis.web.showing import show
 
 
 @require_safe
@@ -21,13 +22,13 @@ def applications(request: HttpRequest) -> HttpResponse:
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
     if not request.user.is_staff:
         lines = file_lines(files_of(request.user), clock.now())
-        return render(request, "client/applications.html", {"page": ApplicationsPage(lines)})
+        return show(request, "client/applications.html", ApplicationsPage(lines))
     number = request.GET.get("number", "").strip()
     files = files_seen_by(request.user, number) if number else []
     if len(files) == 1:
         return redirect("application", number=files[0].number)
     page = SearchPage(number, file_lines(files, clock.now()))
-    return render(request, "client/search.html", {"page": page})
+    return show(request, "client/search.html", page)
 
 
 @require_safe
@@ -44,4 +45,4 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("application", number=file.number)
     officer = request.user.is_staff
     page = application_page(file_page(file, clock.now(), officer=officer), answerable=not officer)
-    return render(request, "client/application.html", {"page": page})
+    return show(request, "client/application.html", page)

@@ -32,28 +32,27 @@ class StatusPage:
     parts: tuple[Part, ...]
     on: Day
     time: str
-
-    @property
-    def works(self) -> bool:
-        """Whether all of it works."""
-        return all(part.works for part in self.parts)
+    works: bool
+    """All of it."""
 
 
 def look(now: datetime) -> StatusPage:
     """Return how the service is at this moment."""
     reads = _reads()
     here = now.astimezone(ZoneInfo(settings.TIME_ZONE))
-    return StatusPage(
-        parts=(
-            Part(Text(en="Follow your application", fr="Suivre votre demande"), reads),
-            Part(Text(en="Sign in", fr="Se connecter"), reads),
-            Part(
-                Text(en="Send us what we asked for", fr="Envoyer ce que nous avons demandé"),
-                reads and _keeps(settings.PARVIS_HOME),
-            ),
+    parts = (
+        Part(Text(en="Follow your application", fr="Suivre votre demande"), reads),
+        Part(Text(en="Sign in", fr="Se connecter"), reads),
+        Part(
+            Text(en="Send us what we asked for", fr="Envoyer ce que nous avons demandé"),
+            reads and _keeps(settings.PARVIS_HOME),
         ),
+    )
+    return StatusPage(
+        parts=parts,
         on=day_of(now, ZoneInfo(settings.TIME_ZONE)),
         time=f"{here:%H:%M}",
+        works=all(part.works for part in parts),
     )
 
 

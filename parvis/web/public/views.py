@@ -18,6 +18,7 @@ from parvis.lib import clock
 from parvis.lib.text import LANGUAGES
 from parvis.readers.estimates.times import published_times
 from parvis.web.public.health import look
+from parvis.web.showing import show, spoken
 
 _RETRY_S = "60"
 
@@ -43,14 +44,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def service_status(request: HttpRequest) -> HttpResponse:
     """Tell whether each part of the service works, as of now."""
     # Without what every other page asks the database for: who is signed in, and messages to them.
-    page = {"page": look(clock.now()), "request": request}
+    page = {"page": spoken(look(clock.now())), "request": request}
     return HttpResponse(render_to_string("public/status.html", page))
 
 
 @require_safe
 def processing_times(request: HttpRequest) -> HttpResponse:
     """Show how long decided files took, program by program."""
-    return render(request, "public/times.html", {"page": published_times(clock.now())})
+    return show(request, "public/times.html", published_times(clock.now()))
 
 
 @require_safe

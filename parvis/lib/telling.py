@@ -1,0 +1,58 @@
+"""Telling a page in one language: its parts as dictionaries, its texts as words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import StrEnum
+from operator import attrgetter
+from typing import Any
+
+from parvis.lib.text import Language, Text
+
+Way = Callable[[Any, Language], Any]
+"""How a value of one type is told."""
+
+
+def as_it_is(value: Any, language: Language) -> Any:
+    """Tell a value as it is."""
+    return value
+
+
+class Teller:
+    """Tells pages; `ways` are for types that each reader of a page wants told otherwise.
+
+    The types of codes and of parts are learned as they come.
+    """
+
+    def __init__(self, ways: Mapping[type[Any], Way]) -> None:
+        self._ways: dict[type[Any], Way] = {
+            **dict.fromkeys((str, bool, int, float, type(None)), as_it_is),
+            Text: lambda text, language: text[language],
+            **ways,
+        }
+
+    def tell(self, value: Any, language: Language) -> Any:
+        """Return a page, or a part of one, in this language."""
+        return self._way(type(value))(value, language)
+
+    def _way(self, kind: type[Any]) -> Way:
+        if kind not in self._ways:
+            if is_dataclass(kind):
+                self._ways[kind] = self._by_its_fields(kind)
+            elif issubclass(kind, StrEnum):
+                self._ways[kind] = self._ways[StrEnum]
+            else:
+                raise TypeError(f"no page holds a {kind.__name__}")
+        return self._ways[kind]
+
+    def _by_its_fields(self, kind: Any) -> Way:
+        names = [field.name for field in fields(kind)]
+        # Of a single name it would not return a tuple.
+        values_of: Callable[[Any], tuple[Any, ...]] = attrgetter(*names, names[0])
+
+        def told(value: Any, language: Language) -> dict[str, Any]:
+            return {
+                name: self._way(type(one))(one, language)
+                for name, one in zip(names, values_of(value), strict=False)
+            }
+
+        return told

@@ -1,0 +1,44 @@
+"""Showing a page: told in the language of its address before a template sees it."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from parvis.lib.dates import Day
+from parvis.lib.telling import Teller, as_it_is
+from parvis.lib.text import Language
+from parvis.web.client.picture import Picture
+
+
+def show(request: HttpRequest, template: str, page: Any, *, status: int = 200) -> HttpResponse:
+    """Return a page; its template gets words, numbers and codes, and days as `iso` and `text`."""
+    return render(request, template, {"page": spoken(page)}, status=status)
+
+
+def spoken(page: Any) -> Any:
+    """Return a page in the language of the request."""
+    return _PAGES.tell(page, "fr" if get_language() == "fr" else "en")
+
+
+def _day(day: Day, language: Language) -> dict[str, str]:
+    return {"iso": day.on.isoformat(), "text": day.text[language]}
+
+
+def _all(values: tuple[Any, ...], language: Language) -> tuple[Any, ...]:
+    return tuple([_PAGES.tell(one, language) for one in values])
+
+
+_PAGES: Teller = Teller(
+    {
+        Day: _day,
+        StrEnum: as_it_is,
+        datetime: as_it_is,
+        tuple: _all,
+        # Drawn once for all who share it, so it stays what it can be told apart by.
+        Picture: as_it_is,
+    }
+)
