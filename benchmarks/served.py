@@ -23,6 +23,7 @@ from benchmarks.timing import TOP, ProgramFailed
 PAGE, API = "/en/applications/NUMBER/", "/api/applications/NUMBER"
 CONNECTIONS = 16
 _PATIENCE_S = 60
+_AS_FROM_A_PROXY = {"X-Forwarded-For": "127.0.0.1"}
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
@@ -38,7 +39,8 @@ class Served:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "parvis", "serve", "--port", str(self.port)],
             cwd=TOP,
-            env=self._house.environment,
+            # As a department does: behind a proxy, which takes slow lines upon itself.
+            env=self._house.environment | {"PARVIS_PROXIES": "1"},
             stdout=self._said,
             stderr=self._said,
         )
@@ -73,7 +75,7 @@ class Served:
     def sign_in(self, email: str) -> str:
         """Sign in through the form; return the cookies as a browser sends them back."""
         with closing(HTTPConnection("127.0.0.1", self.port)) as door:
-            door.request("GET", "/en/sign-in/")
+            door.request("GET", "/en/sign-in/", headers=_AS_FROM_A_PROXY)
             answer = door.getresponse()
             [token] = _TOKEN.findall(answer.read().decode())
             cookies = _cookies(answer)
@@ -81,7 +83,10 @@ class Served:
             body = urllib.parse.urlencode(form)
             kind = "application/x-www-form-urlencoded"
             door.request(
-                "POST", "/en/sign-in/", body, {"Cookie": _header(cookies), "Content-Type": kind}
+                "POST",
+                "/en/sign-in/",
+                body,
+                {"Cookie": _header(cookies), "Content-Type": kind, **_AS_FROM_A_PROXY},
             )
             answer = door.getresponse()
             answer.read()
