@@ -13,8 +13,8 @@ from parvis.jobs.cli.house import cluster, open_house, own_database
 
 _LOOK_EVERY_S = 2
 _ALONE, _IN_THE_OPEN = 1, 4
-"""Python threads a process. One serves a fifth more pages than four, measured on two cores; but then
-whoever sends files over a slow line holds up others, unless a proxy in front takes them in first."""
+"""Python threads a process. One serves a fifth more pages than four (docs/serving.md), but whoever
+sends files over a slow line then holds up others, unless a proxy in front takes them in first."""
 
 
 @click.command()
