@@ -2,15 +2,18 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from parvis.lib.dates import Day
 from parvis.lib.telling import Teller, as_it_is
-from parvis.lib.text import Language
+from parvis.lib.text import Language, Text
 from parvis.web.client.picture import Picture
 
 
@@ -24,8 +27,14 @@ def spoken(page: Any) -> Any:
     return _PAGES.tell(page, "fr" if get_language() == "fr" else "en")
 
 
+@lru_cache(maxsize=20_000)
+def _escaped(words: str) -> SafeString:
+    """Return our own words ready for HTML: the same ones come again and again."""
+    return conditional_escape(words)
+
+
 def _day(day: Day, language: Language) -> dict[str, str]:
-    return {"iso": day.on.isoformat(), "text": day.text[language]}
+    return {"iso": day.on.isoformat(), "text": _escaped(day.text[language])}
 
 
 def _all(values: tuple[Any, ...], language: Language) -> tuple[Any, ...]:
@@ -34,6 +43,7 @@ def _all(values: tuple[Any, ...], language: Language) -> tuple[Any, ...]:
 
 _PAGES: Teller = Teller(
     {
+        Text: lambda text, language: _escaped(text[language]),
         Day: _day,
         StrEnum: as_it_is,
         datetime: as_it_is,
