@@ -12,6 +12,7 @@ from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import cluster, open_house, own_database
 
 _LOOK_EVERY_S = 2
+_LEAVE_WITHIN_S = 10
 _ALONE, _IN_THE_OPEN = 1, 4
 """Python threads a process. One serves a fifth more pages than four (docs/serving.md), but whoever
 sends files over a slow line then holds up others, unless a proxy in front takes them in first."""
@@ -57,6 +58,8 @@ def serve_pages(host: str, port: int) -> None:
         workers=2,
         blocking_threads=_ALONE if settings.ENVIRONMENT.proxies else _IN_THE_OPEN,
         respawn_failed_workers=True,
+        # One told to end while it was starting may not have heard it.
+        workers_kill_timeout=_LEAVE_WITHIN_S,
         log_level=LogLevels.warning,
     ).serve()
 
