@@ -2,15 +2,13 @@
 
 import math
 import os
-import sys
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from parvis.jobs.cli import Refused
+from parvis.jobs.cli.bar import bar_of_facts
 from parvis.jobs.cli.house import open_house
 from parvis.lib import clock
 
@@ -77,7 +75,7 @@ def _fill(scale: float) -> None:
     from parvis.jobs.figures import refresh_now  # noqa: PLC0415
 
     began = perf_counter()
-    with _bar() as bar:
+    with bar_of_facts(transient=True) as bar:
         task = bar.add_task("The demo department", total=1.0, facts=0)
         made = fill(
             now=clock.now(),
@@ -102,19 +100,6 @@ def _in_words(count: "census.Count") -> str:
     return (
         f"On 30 November 2023, {waiting:,} of them waited: {count.share:.2%} of those that have a"
         f" service standard were within it; {count.unmeasured:,} have none."
-    )
-
-
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[facts]:,} facts"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-        transient=True,
     )
 
 

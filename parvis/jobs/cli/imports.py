@@ -5,14 +5,14 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from parvis.channels.casefiles import FileBroken, open_file, parse_columns
 from parvis.jobs.cli import Refused
+from parvis.jobs.cli.bar import bar_of_facts
 from parvis.jobs.cli.house import open_house
 from parvis.jobs.importing.ahead import Batch, CasesAt, read_ahead
 from parvis.lib import clock
@@ -47,10 +47,11 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
     if _is_file(named):
         _adopt(Path(named))
     source = CasesAt(file, told, clock.now(), program.time_zone)
+    began = perf_counter()
     with read_ahead(source) as batches:
         # The file is being read while the house opens.
         open_house()
-        summary = _take_in(batches, program, file)
+        summary = _take_in(batches, program, file, began)
     # Django's models can be imported only once the house is open.
     from parvis.jobs.anchoring import anchor_now  # noqa: PLC0415
     from parvis.jobs.figures import refresh_now  # noqa: PLC0415
@@ -67,18 +68,19 @@ def import_(*, file: Path, named: str, columns: str | None, as_json: bool) -> No
         sys.exit(1)
 
 
-def _take_in(batches: Iterator[Batch], program: Program, file: Path) -> "Summary":
+def _take_in(batches: Iterator[Batch], program: Program, file: Path, began: float) -> "Summary":
     from parvis.jobs.importing import run as importing  # noqa: PLC0415
     from parvis.jobs.importing.rejects import Rejects  # noqa: PLC0415
 
     rejects = Rejects(default_home() / "rejects", source=file, at=clock.now())
     try:
-        with _bar(file.name) as bar:
+        with bar_of_facts() as bar:
             task = bar.add_task(file.name, total=1.0, facts=0)
             return importing.run(
                 batches,
                 program=program,
                 rejects=rejects,
+                began=began,
                 progress=lambda share, facts: bar.update(task, completed=share, facts=facts),
             )
     except importing.ImportRunning:
@@ -115,18 +117,6 @@ def _adopt(path: Path) -> None:
         raise Refused(
             f"{path} cannot be kept in {default_home() / 'programs'}: {error.strerror}"
         ) from None
-
-
-def _bar(name: str) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[facts]:,} facts"),
-        TimeRemainingColumn(),
-        console=Console(stderr=True),
-        disable=not sys.stderr.isatty(),
-    )
 
 
 def _in_words(summary: "Summary", program: Program) -> str:

@@ -49,14 +49,15 @@ def run(
     *,
     program: Program,
     rejects: Rejects,
+    began: float,
     progress: Callable[[float, int], None],
 ) -> Summary:
     """Import case histories by batches, as they come.
 
-    `progress` is told the share of the file read and the facts so far. The same file twice adds
-    nothing, which is also how an import that was killed resumes.
+    `began` is when reading began, by `perf_counter`. `progress` is told the share of the file read
+    and the facts so far. The same file twice adds nothing, which is also how an import that was
+    killed resumes.
     """
-    began = perf_counter()
     cases = added = unchanged = 0
     by, broken = f"import:{program.code}", None
     with _alone(program.code), _without_collecting():

@@ -1,0 +1,20 @@
+"""The progress bar of long work, on stderr where somebody looks."""
+
+import sys
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+
+def bar_of_facts(*, transient: bool = False) -> Progress:
+    """Return a bar whose task tells `facts`; where `transient`, it goes when the work is done."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[facts]:,} facts"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=transient,
+    )
