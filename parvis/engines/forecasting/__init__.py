@@ -1,0 +1,1 @@
+"""Forecasts from what was seen: when one file may be decided, how many files will wait."""
