@@ -6,6 +6,7 @@ were kept more seldom or more often than they said, likelihoods are set right.
 """
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,6 +27,14 @@ _SLOWNESS, _LATELY = 12, 365
 took lately: before that only the quick ones have come in, and they mislead."""
 _SHARE = 0.8
 _NO_FILES = np.zeros(0, np.int64)
+
+
+class Setting(NamedTuple):
+    """What past dates teach: how to read files, and which likelihoods to ask for."""
+
+    way: Way
+    asked: tuple[float, ...]
+    """In the place of those that are wanted."""
 
 
 class Forecaster:
@@ -50,22 +59,25 @@ class Forecaster:
         self._best = lru_cache(maxsize=months)(self._best_way)
         self._ways = [Way(by_load, by_stage=touches is not None) for by_load in (False, True)]
 
-    def outlook(self, cutoff: int, task: Task) -> Outlook | None:
+    def outlook(self, cutoff: int, task: Task, way: Way) -> Outlook | None:
         """Return what could be told of a task's files; None before anything was decided."""
-        if not self._snapshot(cutoff).decided_any:
-            return None
-        way = self._best(cutoff, task)
-        return self._snapshot(cutoff).outlook(task, way, self._coming(cutoff, NEW_DAYS))
-
-    def shares(self, cutoff: int, task: Task, wanted: tuple[float, ...]) -> list[float]:
-        """Return the likelihoods to ask an outlook for, to get dates that come true so often."""
         snapshot = self._snapshot(cutoff)
-        past = self._past(cutoff, task, self._best(cutoff, task))
+        if not snapshot.decided_any:
+            return None
+        return snapshot.outlook(task, way, self._coming(cutoff, NEW_DAYS))
+
+    def setting(self, cutoff: int, task: Task, wanted: tuple[float, ...]) -> Setting:
+        """Return what past dates teach at a cut-off, for dates that come true so often.
+
+        It costs three years of snapshots, and holds for some weeks.
+        """
+        way, snapshot = self._best(cutoff, task), self._snapshot(cutoff)
+        past = self._past(cutoff, task, way)
         if snapshot.batches is not None or not past:
-            return list(wanted)
+            return Setting(way, wanted)
         if cutoff - past[0].cutoff < _SLOWNESS * snapshot.usual(_SHARE, _LATELY):
-            return list(wanted)
-        return recalibrated(past, self.received, self.decided, cutoff, wanted)
+            return Setting(way, wanted)
+        return Setting(way, recalibrated(past, self.received, self.decided, cutoff, wanted))
 
     def losses(self, cutoff: int, task: Task) -> tuple[Ints, Floats]:
         """Return what past dates cost, in days, as of a cut-off: a file and its loss a date."""

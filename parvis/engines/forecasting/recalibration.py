@@ -18,19 +18,19 @@ _BELIEF, _PSEUDO = 60.0, 99
 
 
 def recalibrated(
-    past: Sequence[Outlook], received: Ints, decided: Ints, now: int, shares: Sequence[float]
-) -> list[float]:
+    past: Sequence[Outlook], received: Ints, decided: Ints, now: int, shares: tuple[float, ...]
+) -> tuple[float, ...]:
     """Return, for each likelihood, the one to ask for, from what became of past outlooks."""
     told = [one for one in past if len(one.file)]
     if not told:
-        return list(shares)
+        return shares
     both = [one.chances(received, decided, now) for one in told]
     chance = np.concatenate([one for one, _ in both])
     done = np.concatenate([one for _, one in both])
     files = len(np.unique(np.concatenate([one.file for one in told])))
     spread = _spread(chance, done, belief=_BELIEF * len(chance) / files)
     asked = np.searchsorted(spread, np.asarray(shares) - 1e-12) + 1
-    return [min(one, _GRID - 1) / _GRID for one in asked.tolist()]
+    return tuple(min(one, _GRID - 1) / _GRID for one in asked.tolist())
 
 
 def _spread(chance: Floats, done: Flags, belief: float) -> Floats:

@@ -39,11 +39,12 @@ class Stratum:
             _, lost = reader.losses(cutoff, task)
             if others.loss(self._code, cutoff, task) <= (lost.mean() if len(lost) else 0):
                 reader, of = others.together, others.stratum == self._code
-        outlook = reader.outlook(cutoff, task)
+        setting = reader.setting(cutoff, task, shares)
+        outlook = reader.outlook(cutoff, task, setting.way)
         if outlook is None:
             return np.full((len(self.files(cutoff, task)), len(shares)), np.nan)
-        asked = reader.shares(cutoff, task, shares)
-        days = np.stack([outlook.dates(share).days for share in asked], axis=1).astype(float)
+        told = [outlook.dates(share).days for share in setting.asked]
+        days = np.stack(told, axis=1).astype(float)
         return days if of is None else days[of[outlook.file]]
 
     def _is_thin(self, cutoff: int) -> bool:
