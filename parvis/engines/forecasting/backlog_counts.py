@@ -29,16 +29,16 @@ class Counts:
             raise ValueError(
                 f"Received covers {came.size} days and closed {went.size}; they are the same days."
             )
-        if waiting < 0:
-            raise ValueError(f"{waiting} files cannot be waiting.")
+        if not isinstance(waiting, int | np.integer) or waiting < 0:
+            raise ValueError(f"Waiting is {waiting}; it is a whole number of files, zero or more.")
         net = np.cumsum(came - went)
-        inventory = waiting + net - (net[-1] if net.size else 0)
-        before = waiting - (int(net[-1]) if net.size else 0)
-        if before < 0 or (inventory.size and inventory.min() < 0):
-            day = 0 if before < 0 else int(inventory.argmin())
+        before = waiting - int(net[-1]) if net.size else waiting
+        inventory = before + net
+        if before < 0 or inventory.min(initial=0) < 0:
             raise ValueError(
-                f"With {waiting} files waiting at the end, fewer than none would have been waiting"
-                f" {inventory.size - day} days before it: the counts and the inventory disagree."
+                f"With {waiting} files waiting at the end, the counts leave"
+                f" {min(before, int(inventory.min(initial=0)))} on an earlier day:"
+                " more were closed than can have been there."
             )
         return cls(came, went, inventory)
 
