@@ -8,6 +8,7 @@ wait count, which no average over decided files can do.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -38,6 +39,15 @@ class Sample:
     """What each is counted with, from 0; all together where none is given."""
     cells: int = 1
 
+    @cached_property
+    def since(self) -> int:
+        """Return the day of the first decision.
+
+        Of files that came before it, only those are known that still waited then: a history that
+        was begun with the files then open holds no other. So nothing earlier is counted.
+        """
+        return int(self.decided.min(initial=self.cutoff))
+
     @property
     def where(self) -> Ints:
         """Return the cell of each."""
@@ -65,9 +75,8 @@ class Counts:
 def count(sample: Sample, window: int | None) -> Counts:
     """Count files by cell and age, over a window of days before the cut-off; None is ever."""
     left, ages = sample.left_at, sample.ages
-    entered = np.zeros_like(left)
-    if window is not None:
-        entered = np.maximum(0, sample.cutoff - window - sample.received)
+    since = sample.since if window is None else max(sample.since, sample.cutoff - window)
+    entered = np.maximum(0, since - sample.received)
     looked_at = entered <= left
     key = sample.where[looked_at] * (ages + 1)
     left, entered = key + left[looked_at], key + entered[looked_at]

@@ -25,7 +25,11 @@ _COMMANDS = {
     "serve": _Command("serve", "serve", "Serve the pages and the API."),
     "show": _Command("show", "show", "Show one file as it stands."),
     "import": _Command("imports", "import_", "Read case histories of another system into the log."),
-    "figures": _Command("figures", "figures", "Count what pages tell of how long files take."),
+    "standards": _Command("standards", "standards", "Tell how service standards are kept."),
+    "figures": _Command("figures", "figures", "Count what pages and commands tell of all files."),
+    "estimates": _Command(
+        "estimates", "estimates", "Tell how long is left, and how often that came true."
+    ),
     "log": _Command("log", "log", "Check and read the log of facts."),
     "programs": _Command("programs", "programs", "Check and list the lines of business."),
     "users": _Command("users", "users", "Add people who work here, and their roles."),

@@ -6,6 +6,19 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 
+def bar(*, transient: bool = True) -> Progress:
+    """Return a bar of a share of the work; where `transient`, it goes when the work is done."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=transient,
+    )
+
+
 def bar_of_facts(*, transient: bool = False) -> Progress:
     """Return a bar whose task tells `facts`; where `transient`, it goes when the work is done."""
     return Progress(

@@ -1,0 +1,34 @@
+"""How long files waited, as arrays for those who forecast."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parvis.casework.events import copying
+from parvis.programs.schema import Program
+
+# What another system recorded may end before it begins; it waited no time at all.
+_WAITS = """
+SELECT id, came::bigint, coalesce(greatest(went, came), -1)::bigint FROM (
+    SELECT id, (received_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS came,
+        (closed_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS went
+    FROM applications_application WHERE program = %s
+) file ORDER BY came, id
+"""
+
+
+class Waits(NamedTuple):
+    """The files of a program, in the order of their receipt, n of each."""
+
+    id: NDArray[np.int64]
+    received: NDArray[np.int64]
+    """Days from 1 January 1970, in the program's time zone."""
+    ended: NDArray[np.int64]
+    """The day of the decision, or of another end; -1 where it still waits."""
+
+
+def waits(program: Program) -> Waits:
+    """Return how long each file of a program waited, or waits so far."""
+    zone = program.time_zone.key
+    return Waits(*copying.arrays(_WAITS, [zone, zone, program.code], Waits._fields))

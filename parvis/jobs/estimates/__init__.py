@@ -1,0 +1,1 @@
+"""How long is left: replayed on a department's own history, and told anew every night."""

@@ -1,0 +1,91 @@
+"""Case histories as arrays: read from a file of another system, day by day."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from parvis.channels.casefiles import CaseFile, FileBroken, Reject, SourceCase
+from parvis.channels.casefiles.case_table import CaseTable
+from parvis.engines.forecasting.files import PENDING, Files, Touches, files_of
+from parvis.programs.vocabulary import DECIDED
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+@dataclass(frozen=True)
+class Histories:
+    """Files to forecast, with what they are called; n of each."""
+
+    files: Files
+    cases: Sequence[str]
+    strata: Sequence[str]
+    """The name of each stratum, by its code."""
+    broken: FileBroken | None = None
+    """Why the file could not be read to its end, if so."""
+
+
+def day_number(day: date) -> int:
+    """Return a day as the engine counts it, from 1 January 1970."""
+    return day.toordinal() - _EPOCH
+
+
+def read(
+    file: CaseFile,
+    *,
+    by_outcome: bool,
+    keep: Callable[[Reject], None],
+    progress: Callable[[float], None],
+) -> Histories:
+    """Read the cases of a file: those of a table by their dates, those of a log by their events.
+
+    In a table a case without a decision still waits, and its outcome names its stratum where
+    `by_outcome`. In a log a case is received with its first event and decided with its last, and
+    each event is a stage that it reached. Rejects are handed to `keep`.
+    """
+    received, decided, stratum = [], [], []
+    cases: list[str] = []
+    touches: list[tuple[int, int, int]] = []
+    strata: dict[str, int] = {}
+    stages: dict[str, int] = {}
+    table, broken = isinstance(file, CaseTable), None
+    try:
+        for case in file.read():
+            progress(file.progress())
+            if isinstance(case, Reject):
+                keep(case)
+                continue
+            first, last = _dates(case) if table else _span(case)
+            received.append(first)
+            decided.append(last)
+            stratum.append(strata.setdefault((by_outcome and case.outcome) or "", len(strata)))
+            if not table:
+                touches += [
+                    (
+                        len(cases),
+                        day_number(event.at.date()),
+                        stages.setdefault(event.activity, len(stages)),
+                    )
+                    for event in case.events
+                ]
+            cases.append(case.number)
+    except FileBroken as error:
+        broken = error
+    reached = None
+    if touches:
+        columns = np.array(touches, dtype=np.int64).T
+        reached = Touches(columns[0], columns[1], columns[2])
+    return Histories(files_of(received, decided, stratum, reached), cases, list(strata), broken)
+
+
+def _dates(case: SourceCase) -> tuple[int, int]:
+    """Return the days on which a table says that a case was received and decided."""
+    days = [day_number(event.at.date()) for event in case.events]
+    return days[0], days[-1] if case.events[-1].activity == DECIDED else PENDING
+
+
+def _span(case: SourceCase) -> tuple[int, int]:
+    """Return the days of a case's first event and of its last."""
+    days = [day_number(event.at.date()) for event in case.events]
+    return min(days), max(days)
