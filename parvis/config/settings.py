@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "parvis.casework.applications",
     "parvis.casework.documents",
     "parvis.readers.estimates",
+    "parvis.readers.standards",
     "parvis.web",
     "allauth",
     "allauth.account",

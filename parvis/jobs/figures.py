@@ -1,27 +1,60 @@
 """Count the figures that pages show: when asked, after an import, and every day while serving."""
 
+import sys
 from time import perf_counter
 
 import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from parvis.jobs.daily import daily
 from parvis.lib import clock
 from parvis.lib.durations import at_most
 from parvis.readers.estimates.figures import Figure
 from parvis.readers.estimates.published import refresh
+from parvis.readers.standards.counting import count
 
 
-def refresh_now() -> list[Figure]:
-    """Count how long decided files took, for every program, and tell on stderr that it was done."""
+def refresh_now(*, all_anew: bool = False) -> list[Figure]:
+    """Count what pages tell, and tell on stderr that it was done; return the published times.
+
+    What files wait is counted of those that changed since, or of `all_anew`.
+    """
     began = perf_counter()
     figures = refresh(clock.now())
+    seconds = perf_counter() - began
     known = sum(one.days is not None for one in figures)
     click.echo(
         f"Counted how long decided files took: {known} of {len(figures)} programs have a"
-        f" published time ({perf_counter() - began:.1f} s).",
+        f" published time ({seconds:.1f} s).",
         err=True,
     )
+    count_now(all_anew=all_anew)
     return figures
+
+
+def count_now(*, all_anew: bool = False) -> None:
+    """Count what waits and what was decided, by day, and tell on stderr that it was done."""
+    began = perf_counter()
+    with Progress(
+        SpinnerColumn(),
+        TextColumn("{task.completed:,.0f} files looked at"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("", total=None)
+        counted = count(
+            clock.now(),
+            all_anew=all_anew,
+            progress=lambda looked_at, anew: bar.update(task, completed=max(looked_at, anew)),
+        )
+    click.echo(
+        f"Counted what waits and what was decided: {counted.anew:,} of {counted.files:,} files"
+        f" were new or had changed ({perf_counter() - began:.1f} s).",
+        err=True,
+    )
 
 
 def refresh_daily() -> None:

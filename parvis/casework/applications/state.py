@@ -1,6 +1,7 @@
 """What the facts of a file add up to. The one definition: acts, imports and replays all use it."""
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -85,21 +86,32 @@ def fold(happened: Iterable[tuple[datetime, Fact]]) -> State | None:
     that says nothing new about the state stays in the history only; of two decisions the later
     stands. None where the file was never received.
     """
+    last = deque(course(happened), maxlen=1)
+    return last[0] if last else None
+
+
+def course(happened: Iterable[tuple[datetime, Fact]]) -> Iterator[State]:
+    """Yield the state after each fact from the receipt on, as `fold` makes it.
+
+    One state, which grows: what is to be kept of it is read before the next is asked for.
+    """
     ordered = sorted(happened, key=_when)
     receipts = ((at, fact) for at, fact in ordered if isinstance(fact, facts.Received))
     at, received = next(receipts, (None, None))
     if at is None or received is None:
-        return None
+        return
     # A case of another system begins with its first event, also where that is learned later.
     begun_at = ordered[0][0] if received.number else at
     state = State(
         received.program, begun_at, begun_at, client=received.client, office=received.office
     )
+    came = False
     for at, fact in ordered:
         state.last_fact_at = at
         if (effect := _EFFECTS.get(type(fact))) is not None:
             effect(state, at, fact)
-    return state
+        if came := came or fact is received:
+            yield state
 
 
 def standing(state: State, dormant_after_days: int, now: datetime) -> Status:

@@ -120,6 +120,21 @@ def subjects(kind: SubjectKind, batch: int) -> Iterator[list[int]]:
         last = ids[-1]
 
 
+def sizes(kind: SubjectKind, batch: int) -> Iterator[list[tuple[int, int]]]:
+    """Yield the ids of all subjects of a kind in order, each with how many facts it has.
+
+    Whoever keeps something made of a subject's facts sees by it whether there are more since.
+    """
+    last = 0
+    while True:
+        found = Subject.objects.filter(kind=kind, id__gt=last).order_by("id")
+        heads = list(found.values_list("id", "facts")[:batch])
+        if not heads:
+            return
+        yield heads
+        last = heads[-1][0]
+
+
 def histories(subject_ids: Sequence[int]) -> Iterator[tuple[int, list[Recorded]]]:
     """Yield each subject's facts, in the order in which we learned them."""
     with connection.cursor() as cursor:

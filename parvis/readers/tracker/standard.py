@@ -11,6 +11,7 @@ from parvis.lib.text import Text
 from parvis.programs.loader import standard_on
 from parvis.programs.schema import Program, Standard
 from parvis.programs.vocabulary import Status
+from parvis.readers.standards.due import due_on, stood_still
 from parvis.readers.tracker.page import StandardLine, Standing
 
 _UNDECIDED = {Status.WITHDRAWN, Status.ABANDONED}
@@ -53,30 +54,19 @@ def service_standard(state: State, program: Program, now: datetime) -> StandardL
     standard = standard_on(program, received_on)
     if standard is None:
         return StandardLine(Standing.NONE, (program.no_standard or _NONE_THEN,))
-    stopped = state.stopped + (now - state.stopped_at if state.stopped_at else timedelta())
-    received_at = state.received_at.astimezone(program.time_zone)
-    due_on = day((_after(received_at, standard) + stopped).date())
-    code = _standing(state, due_on.on, program, now)
+    stopped = stood_still(state.stopped, state.stopped_at, program.time_zone, now)
+    due_day = day(due_on(standard, state.received_at, stopped, program.time_zone))
+    code = _standing(state, due_day.on, program, now)
     return StandardLine(
         code=code,
-        sentences=tuple(_sentences(code, standard, due_on, state, stopped)),
+        sentences=tuple(_sentences(code, standard, due_day, state, stopped)),
         days=standard.days,
         months=standard.months,
         target=standard.target,
         source=standard.source,
-        due_on=due_on,
+        due_on=due_day,
         clock_stopped=state.stopped_at is not None,
     )
-
-
-def _after(start: datetime, standard: Standard) -> datetime:
-    """Return the moment a standard ends; a month after 31 January is the last day of February."""
-    if standard.days is not None:
-        return start + timedelta(days=standard.days)
-    years, month = divmod(start.month - 1 + (standard.months or 0), 12)
-    first = start.replace(year=start.year + years, month=month + 1, day=1)
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return first.replace(day=min(start.day, last.day))
 
 
 def _standing(state: State, due_on: date, program: Program, now: datetime) -> Standing:
