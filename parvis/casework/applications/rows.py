@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from struct import Struct
 
+import orjson
 from django.db import connection
 
-from parvis.casework.applications.state import State, rest_of
+from parvis.casework.applications.state import Given, State, rest_of
 from parvis.casework.events import copying
 from parvis.casework.events.rows import field, moment
 
@@ -53,6 +54,16 @@ def update(files: Sequence[tuple[int, State]]) -> None:
     if columns:
         with connection.cursor() as cursor:
             cursor.execute(_UPDATE, [list(column) for column in zip(*columns, strict=True)])
+
+
+def update_given(given: dict[int, Given]) -> None:
+    """Have these files' rows keep what their clients were told last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE applications_application a SET rest = jsonb_set(a.rest, '{given}', n.given)"
+            " FROM unnest(%s::bigint[], %s::jsonb[]) AS n(id, given) WHERE a.id = n.id",
+            [list(given), [orjson.dumps(one).decode() for one in given.values()]],
+        )
 
 
 def update_digests(digests: dict[int, bytes]) -> None:

@@ -42,6 +42,20 @@ class Request:
 
 
 @dataclass(slots=True)
+class Given:
+    """The dates that the client was told last, and the four-in-five date told before."""
+
+    at: datetime
+    half_on: date
+    most_on: date
+    dots: tuple[int, ...]
+    reached: int
+    decided: int
+    unsure: bool = False
+    before: date | None = None
+
+
+@dataclass(slots=True)
 class State:
     """A file as it stands after its last fact. Sections that nobody has touched are not in it."""
 
@@ -59,6 +73,7 @@ class State:
     """How long it stood still before, in all."""
     sections: dict[str, Section] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    given: Given | None = None
 
 
 def rest_of(state: State) -> bytes:
@@ -66,6 +81,7 @@ def rest_of(state: State) -> bytes:
     return orjson.dumps(
         {
             "at_partner": state.at_partner,
+            "given": state.given,
             "requests": state.requests,
             "sections": state.sections,
             "stopped": state.stopped.total_seconds(),
@@ -107,7 +123,8 @@ def course(happened: Iterable[tuple[datetime, Fact]]) -> Iterator[State]:
     )
     came = False
     for at, fact in ordered:
-        state.last_fact_at = at
+        if not isinstance(fact, facts.DateGiven):  # that we told a date is no work on the file
+            state.last_fact_at = at
         if (effect := _EFFECTS.get(type(fact))) is not None:
             effect(state, at, fact)
         if came := came or fact is received:
@@ -240,6 +257,19 @@ def _reopen(state: State, at: datetime, fact: facts.Reopened | None) -> None:
     state.status = Status.WITH_PARTNER if state.at_partner else Status.IN_PROGRESS
 
 
+def _give(state: State, at: datetime, fact: facts.DateGiven) -> None:
+    state.given = given_by(fact, at, state.given)
+
+
+def given_by(fact: facts.DateGiven, at: datetime, earlier: Given | None) -> Given:
+    """Return what a file keeps of the dates its client was told, after others or as the first."""
+    before = None if earlier is None else earlier.most_on
+    return Given(
+        *(at, fact.half_on, fact.most_on, fact.dots),
+        *(fact.reached, fact.decided, fact.unsure, before),
+    )
+
+
 def _start_clock(state: State, at: datetime) -> None:
     if state.stopped_at is not None:
         state.stopped += at - state.stopped_at
@@ -260,4 +290,5 @@ _EFFECTS: dict[type[Fact], Callable[[State, datetime, Any], None]] = {
     facts.Withdrawn: _end(Status.WITHDRAWN),
     facts.Abandoned: _end(Status.ABANDONED),
     facts.Reopened: _reopen,
+    facts.DateGiven: _give,
 }

@@ -10,9 +10,12 @@ from parvis.programs.schema import Program
 
 # What another system recorded may end before it begins; it waited no time at all.
 _WAITS = """
-SELECT id, came::bigint, coalesce(greatest(went, came), -1)::bigint FROM (
+SELECT id, came::bigint, coalesce(greatest(went, came), -1)::bigint,
+    coalesce(half - DATE '1970-01-01', -1)::bigint, coalesce(most - DATE '1970-01-01', -1)::bigint
+FROM (
     SELECT id, (received_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS came,
-        (closed_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS went
+        (closed_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS went,
+        (rest -> 'given' ->> 'half_on')::date AS half, (rest -> 'given' ->> 'most_on')::date AS most
     FROM applications_application WHERE program = %s
 ) file ORDER BY came, id
 """
@@ -26,6 +29,10 @@ class Waits(NamedTuple):
     """Days from 1 January 1970, in the program's time zone."""
     ended: NDArray[np.int64]
     """The day of the decision, or of another end; -1 where it still waits."""
+    half_on: NDArray[np.int64]
+    """By when half of files like it are decided, as its client was told last; -1 where never."""
+    most_on: NDArray[np.int64]
+    """By when four in five are."""
 
 
 def waits(program: Program) -> Waits:

@@ -18,7 +18,7 @@ SELECT subject_id, ((at AT TIME ZONE %s)::date - DATE '1970-01-01')::bigint,
         payload -> 'source' ->> 'activity',
         concat_ws(':', kind, payload ->> 'section', payload ->> 'document')
     ), 0)
-FROM events_event WHERE subject_id = ANY (%s)
+FROM events_event WHERE subject_id = ANY (%s) AND kind <> ALL (%s)
 """
 
 
@@ -32,11 +32,13 @@ class Touched(NamedTuple):
     """Equal for equal facts."""
 
 
-def touches(subject_ids: Sequence[int], zone: ZoneInfo) -> Touched:
-    """Return every fact of these subjects by the day on which it happened."""
+def touches(subject_ids: Sequence[int], zone: ZoneInfo, leaving_out: Sequence[str] = ()) -> Touched:
+    """Return the facts of these subjects by the day on which each happened, but for some kinds."""
     parts = [
         copying.arrays(
-            _TOUCHES, [zone.key, list(subject_ids[start : start + _BATCH])], Touched._fields
+            _TOUCHES,
+            [zone.key, list(subject_ids[start : start + _BATCH]), list(leaving_out)],
+            Touched._fields,
         )
         for start in range(0, len(subject_ids), _BATCH)
     ]
