@@ -35,6 +35,7 @@ _BY_TYPE: dict[object, st.SearchStrategy[object]] = {
     int: st.integers(1, 2**63 - 1),
     date: st.dates(date(1900, 1, 1)),
     tuple[str, ...]: st.lists(WORDS, max_size=3).map(tuple),
+    tuple[int, ...]: st.lists(st.integers(0, 10_000), max_size=20).map(tuple),
     Outcome: st.sampled_from(Outcome),
     Source: _SOURCES,
     type(None): st.none(),

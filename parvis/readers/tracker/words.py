@@ -99,6 +99,16 @@ def _reopened(fact: facts.Reopened, program: Program) -> Text:
     return Text(en="We reopened your application.", fr="Nous avons rouvert votre demande.")
 
 
+def _date_given(fact: facts.DateGiven, program: Program) -> Text:
+    half, most = day(fact.half_on).text, day(fact.most_on).text
+    return Text(
+        en=f"We told you a time: 10 of 20 applications like yours are decided by {half.en},"
+        f" 16 of 20 by {most.en}.",
+        fr=f"Nous vous avons donné un délai\N{NO-BREAK SPACE}: 10 demandes sur 20 comme la vôtre"
+        f" sont réglées au plus tard le {half.fr}, 16 sur 20 au plus tard le {most.fr}.",
+    )
+
+
 WORDS: dict[type[Fact], Callable[[Any, Program], Text]] = {
     facts.Received: _headline(Status.RECEIVED),
     facts.Acknowledged: _acknowledged,
@@ -113,4 +123,5 @@ WORDS: dict[type[Fact], Callable[[Any, Program], Text]] = {
     facts.Withdrawn: _headline(Status.WITHDRAWN),
     facts.Abandoned: _headline(Status.ABANDONED),
     facts.Reopened: _reopened,
+    facts.DateGiven: _date_given,
 }

@@ -37,6 +37,11 @@ VALUES = {
     "office": "vac-manila",
     "stops_clock": False,
     "outcome": Outcome.APPROVED,
+    "half_on": date(2024, 3, 1),
+    "most_on": date(2024, 5, 1),
+    "dots": tuple(range(20)),
+    "reached": 400,
+    "decided": 320,
 }
 
 
