@@ -26,6 +26,7 @@ _COMMANDS = {
     "show": _Command("show", "show", "Show one file as it stands."),
     "import": _Command("imports", "import_", "Read case histories of another system into the log."),
     "standards": _Command("standards", "standards", "Tell how service standards are kept."),
+    "backlog": _Command("backlog", "backlog", "Tell what waits, what waits too long, what comes."),
     "figures": _Command("figures", "figures", "Count what pages and commands tell of all files."),
     "estimates": _Command(
         "estimates", "estimates", "Tell how long is left, and how often that came true."

@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
@@ -25,7 +25,7 @@ KINDS = (
     *("inventory", "within", "late", "without-standard"),
     *("decided", "decided-within", "decided-late", "decided-without-standard"),
 )
-_PARTS = {"program": "programs", "office": "offices", "month": "months"}
+PARTS = {"program": "programs", "office": "offices", "month": "months"}
 _HEADS = {
     "program": Text(en="Program", fr="Programme"),
     "office": Text(en="Office", fr="Bureau"),
@@ -33,11 +33,11 @@ _HEADS = {
 }
 _MEASURES = (
     Text(en="Waiting", fr="En attente"),
-    Text(en="within", fr="à temps"),
+    Text(en="within", fr="dans la norme"),
     Text(en="share", fr="part"),
     Text(en="no standard", fr="sans norme"),
     Text(en="Decided", fr="Réglées"),
-    Text(en="within", fr="à temps"),
+    Text(en="within", fr="dans la norme"),
     Text(en="share", fr="part"),
     Text(en="no standard", fr="sans norme"),
 )
@@ -58,7 +58,7 @@ def check_program(ctx: click.Context, param: click.Parameter, code: str | None) 
 @click.option("--on", type=Day(), help="The day, such as 2023-11-30; today if not told.")
 @click.option("--program", callback=check_program, help="One program alone, by its code.")
 @click.option("--office", help="One office alone, by its code.")
-@click.option("--by", type=click.Choice(list(_PARTS)), default="program", show_default=True)
+@click.option("--by", type=click.Choice(list(PARTS)), default="program", show_default=True)
 @click.option("--files", type=click.Choice(KINDS), help="The files behind a figure, as CSV.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: all splits, shares from 0 to 1.")
 @click.option(
@@ -122,11 +122,16 @@ def _paper(found: "Survey", by: str, language: Language) -> Iterator[str]:
     told = standards_as_data(found, language)
     rows = [
         [part["month"] if by == "month" else part["name"], *_cells(part, language)]
-        for part in told[_PARTS[by]]
+        for part in told[PARTS[by]]
     ]
     if by != "month":
         rows.append([_ALL[language], *_cells(told, language)])
-    yield from table([_HEADS[by][language], *(head[language] for head in _MEASURES)], rows)
+    yield from table(heads_of(by, _MEASURES, language), rows)
+
+
+def heads_of(by: str, measures: Iterable[Text], language: Language) -> list[str]:
+    """Return the heads of a table's columns."""
+    return [_HEADS[by][language], *(head[language] for head in measures)]
 
 
 def _cells(part: dict[str, dict[str, int | float | None]], language: Language) -> Iterator[str]:

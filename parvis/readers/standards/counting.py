@@ -15,6 +15,7 @@ from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
 from parvis.programs import loader
 from parvis.programs.schema import Program
+from parvis.readers.standards.forecasts import make_forecasts
 from parvis.readers.standards.models import Reading, Rule, Spell
 from parvis.readers.standards.spells import spells_of
 from parvis.readers.standards.totals import make_totals
@@ -145,5 +146,6 @@ def _end() -> None:
     reading = Reading.objects.select_for_update().get(pk=1)
     if reading.totals_due:
         reading.first_on = make_totals()
+    make_forecasts(reading.begun_at)
     reading.read_at, reading.totals_due = reading.begun_at, False
     reading.save()

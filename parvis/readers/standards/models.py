@@ -4,8 +4,22 @@ Spells say which files; running totals say how many, by place and day, so that a
 day reads a few hundred short rows whatever the number of files.
 """
 
+from enum import StrEnum
+
 from django.db import models
 from django.db.models import F, Q
+
+
+class Measure(StrEnum):
+    """What is forecast."""
+
+    WAITING = "waiting"
+    """All files that wait, with a standard or without."""
+    BACKLOG = "backlog"
+    """Those that wait beyond their standard."""
+
+
+_RECORD = ("scored", "error", "last_value_error", "seasonal_error", "inside")
 
 
 class Spell(models.Model):
@@ -107,3 +121,60 @@ class Rule(models.Model):
 
     def __str__(self) -> str:
         return self.program
+
+
+class Forecast(models.Model):
+    """How many files will wait so many days on; its numbers are missing where days are too few."""
+
+    pk = models.CompositePrimaryKey("program", "measure", "days")
+    program = models.CharField(max_length=64)
+    """Its code; empty for all programs together."""
+    measure = models.CharField(max_length=16, choices=[(one, one) for one in Measure])
+    days = models.SmallIntegerField()
+    last_on = models.DateField()
+    """The last day that was known: `days` count from it."""
+    level = models.IntegerField()
+    """How many there were at its end."""
+    known_days = models.IntegerField()
+    needed_days = models.IntegerField(null=True)
+    """How many days of counts it takes, where there are fewer."""
+    expected = models.IntegerField(null=True)
+    low = models.IntegerField(null=True)
+    high = models.IntegerField(null=True)
+    scored = models.IntegerField(null=True)
+    """How many past forecasts were compared with what came; none where days are too few for it."""
+    error = models.FloatField(null=True)
+    last_value_error = models.FloatField(null=True)
+    seasonal_error = models.FloatField(null=True)
+    inside = models.FloatField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="a_forecast_has_a_number_and_its_range_or_says_what_it_lacks",
+                condition=Q(
+                    needed_days=None,
+                    low__isnull=False,
+                    high__isnull=False,
+                    low__gte=0,
+                    expected__gte=F("low"),
+                    high__gte=F("expected"),
+                    expected__isnull=False,
+                )
+                | Q(
+                    needed_days__isnull=False,
+                    needed_days__gt=F("known_days"),
+                    expected=None,
+                    low=None,
+                    high=None,
+                ),
+            ),
+            models.CheckConstraint(
+                name="a_track_record_is_whole_or_not_there",
+                condition=Q(**{f"{name}__isnull": False for name in _RECORD})
+                | Q(**{f"{name}__isnull": True for name in _RECORD}),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.program} {self.measure} +{self.days}"

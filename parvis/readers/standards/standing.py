@@ -154,9 +154,23 @@ def today(now: datetime) -> date:
     return now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
+def check_counted() -> datetime:
+    """Return as of when the figures are; raise `NotTold` where nothing was counted yet."""
+    return _counted()[0]
+
+
+def _counted() -> tuple[datetime, date]:
+    """Return as of when the figures are, and their first day."""
+    reading = Reading.objects.filter(pk=1).first()
+    if reading is None or reading.read_at is None:
+        raise NotTold(NOT_COUNTED)
+    if reading.first_on is None:
+        raise NotTold(NO_FILES)
+    return reading.read_at, reading.first_on
+
+
 def _check_day(on: date, now: datetime) -> datetime:
     """Return as of when the figures are; refuse a day of which they cannot tell."""
-    reading = Reading.objects.filter(pk=1).first()
     if on > today(now):
         raise NotTold(
             Text(
@@ -164,19 +178,16 @@ def _check_day(on: date, now: datetime) -> datetime:
                 fr=f"Le {day(on).text.fr} est à venir. Choisissez aujourd’hui ou un jour passé.",
             )
         )
-    if reading is None or reading.read_at is None:
-        raise NotTold(NOT_COUNTED)
-    if reading.first_on is None:
-        raise NotTold(NO_FILES)
-    if on < reading.first_on:
-        first = day(reading.first_on).text
+    as_of, first_on = _counted()
+    if on < first_on:
+        first = day(first_on).text
         raise NotTold(
             Text(
                 en=f"No application had come by then. The first came on {first.en}.",
                 fr=f"Aucune demande n’était arrivée ce jour-là. La première date du {first.fr}.",
             )
         )
-    return reading.read_at
+    return as_of
 
 
 _Sums = dict[tuple[str, date], Totals]
