@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 
-from benchmarks import importing, lookup, page, results, serving, verifying
+from benchmarks import backlog, importing, lookup, page, results, serving, verifying
 from benchmarks.results import Result
 
 Benchmark = Callable[[], Iterable[Result]]
@@ -16,7 +16,9 @@ Benchmark = Callable[[], Iterable[Result]]
 def main(arguments: list[str] | None = None) -> None:
     """Run those benchmarks that are named, or all."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help="import, verify, lookup, serving")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="import, verify, lookup, serving, backlog"
+    )
     parser.add_argument(
         "--five-million", action="store_true", help="look up and serve among so many too"
     )
@@ -28,6 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
         "verify": lambda: verifying.run(files=asked.files),
         "lookup": lambda: lookup.run(sizes),
         "serving": lambda: serving.run(sizes),
+        "backlog": lambda: backlog.run(files=asked.files),
     }
     if unknown := set(asked.names) - set(benchmarks):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")

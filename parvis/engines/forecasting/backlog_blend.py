@@ -13,16 +13,20 @@ _HALF_LIFE = 2 * YEAR
 """Days after which a past error counts half: departments change."""
 _POWER = 8
 """Weights go with the inverse mean error to this power: nearly one view, where one is best."""
-_PRIOR = 4
-"""Stretches of the horizon's length in which, as it were, the last value had its usual error and
-every other view one and a half times that: who says that something changes has to show it."""
-_PRIOR_LOSS = 1.5
+_CONVINCING = 2
+"""Stretches of the horizon's length after which errors count with half that power; the fewer were
+seen, the less they say."""
+_HEAD_START = 5
+"""Weight of the last value to one of each other view, before errors: who says that something
+changes has to show it."""
 _SEASON = 30
 """Days to both sides of this day in an earlier year: how good was each view at this season?"""
 _SEASONS = 3
 _SEASON_COUNTS = 2
 """Stretches that such a season counts as, on top of being part of the whole."""
-_TINY = 1e-9
+_UNHEARD = 1.5
+"""Times the last value's error: what is charged to a view that could not be had yet."""
+_TINY = 1e-6
 
 
 def days_needed(days: int) -> int:
@@ -59,7 +63,7 @@ def _losses(said: Floats, waiting: Ints, days: int) -> Floats:
     losses = np.zeros_like(said)
     losses[:, days:] = np.abs(said[:, :-days] - waiting[days:])
     # Who could not speak is not therefore right.
-    return np.where(np.isnan(losses), losses[0] * _PRIOR_LOSS, losses)
+    return np.where(np.isnan(losses), losses[0] * _UNHEARD, losses)
 
 
 def _weights(losses: Floats, can_speak: NDArray[np.bool_], days: int) -> Floats:
@@ -70,12 +74,14 @@ def _weights(losses: Floats, can_speak: NDArray[np.bool_], days: int) -> Floats:
         counts_as = _SEASON_COUNTS * days / (2 * _SEASON + 1) * 0.5 ** (years * YEAR / _HALF_LIFE)
         total = total + counts_as * _season(losses, days, years)
         number = number + counts_as * _season(seen, days, years)
-    usual = (total[0] + _TINY) / (number + _TINY)
-    prior = np.full((len(losses), 1), _PRIOR_LOSS)
-    prior[0] = 1
+    mean = total / np.maximum(number, 1)
+    against_last = np.log((mean + _TINY) / (mean[0] + _TINY))
     # Both sums are of overlapping stretches, one a day: so many of them tell as much as one.
-    mean = (total / days + _PRIOR * prior * usual) / (number / days + _PRIOR)
-    weights = np.where(can_speak, (mean / mean.min(axis=0)) ** -_POWER, 0)
+    stretches = number / days
+    points = -_POWER * stretches / (stretches + _CONVINCING) * against_last
+    points[0] += np.log(_HEAD_START)
+    points = np.where(can_speak, points, -np.inf)
+    weights = np.exp(points - points.max(axis=0))
     return np.asarray(weights / weights.sum(axis=0))
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from parvis.engines.forecasting.backlog_counts import YEAR, Counts, Floats
 
 _QUARTER = 91
-_LONGEST_STAY = 3 * YEAR
+_LONGEST_STAY = 1_000 * YEAR
+"""So that where nothing is closed nearly nothing leaves."""
 _FEW = 10
 """Files; so that a program of a handful does not seem to grow tenfold."""
 _GROWTH = (0.4, 2.5)
