@@ -294,7 +294,7 @@ def test_a_whole_year_ahead_can_be_asked_for() -> None:
 
 @pytest.fixture(scope="module")
 def workers() -> tuple[Record, ...]:
-    """Records of a real program from 2013 on: later than the years that parameters were chosen on."""
+    """Records of a real program from 2013 on; parameters were chosen on the years before."""
     path = REAL / "h2b_cases_2004_2019.csv.gz"
     if not path.exists():
         pytest.skip(f"the real file {path.name} is not at hand: {REAL} has none")
