@@ -10,12 +10,15 @@ from parvis.programs.schema import Program
 
 # What another system recorded may end before it begins; it waited no time at all.
 _WAITS = """
-SELECT id, came::bigint, coalesce(greatest(went, came), -1)::bigint,
-    coalesce(half - DATE '1970-01-01', -1)::bigint, coalesce(most - DATE '1970-01-01', -1)::bigint
+SELECT id, came::bigint, CASE WHEN went IS NULL THEN -1 ELSE greatest(went, came) END::bigint,
+    coalesce(half - DATE '1970-01-01', -1)::bigint,
+    coalesce(most - DATE '1970-01-01', -1)::bigint, place::bigint
 FROM (
     SELECT id, (received_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS came,
         (closed_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS went,
-        (rest -> 'given' ->> 'half_on')::date AS half, (rest -> 'given' ->> 'most_on')::date AS most
+        (rest -> 'given' ->> 'half_on')::date AS half,
+        (rest -> 'given' ->> 'most_on')::date AS most,
+        coalesce(array_position(%s::text[], office), 0) AS place
     FROM applications_application WHERE program = %s
 ) file ORDER BY came, id
 """
@@ -33,9 +36,13 @@ class Waits(NamedTuple):
     """By when half of files like it are decided, as its client was told last; -1 where never."""
     most_on: NDArray[np.int64]
     """By when four in five are."""
+    office: NDArray[np.int64]
+    """Where it is: a place from 1 among the program's offices, 0 where it is at none of them."""
 
 
 def waits(program: Program) -> Waits:
     """Return how long each file of a program waited, or waits so far."""
     zone = program.time_zone.key
-    return Waits(*copying.arrays(_WAITS, [zone, zone, program.code], Waits._fields))
+    return Waits(
+        *copying.arrays(_WAITS, [zone, zone, list(program.offices), program.code], Waits._fields)
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import orjson
 from pydantic import TypeAdapter
@@ -66,6 +66,7 @@ class Unknown(Fact):
     version: int
 
 
+Known = TypeVar("Known", bound=Fact)
 _KINDS: dict[tuple[str, int], type[Fact]] = {}
 _ADAPTERS: dict[type[Fact], TypeAdapter[Any]] = {}
 _KEPT_READY = 16_384
@@ -78,7 +79,12 @@ def decode(kind: str, version: int, payload: str | bytes) -> Fact:
     cls = _KINDS.get((kind, version))
     if cls is None:
         return Unknown(kind=kind, version=version)
-    if cls not in _ADAPTERS:
-        _ADAPTERS[cls] = TypeAdapter(cls)
-    fact: Fact = _ADAPTERS[cls].validate_json(payload)
+    return read(cls, payload)
+
+
+def read(kind: type[Known], payload: str | bytes) -> Known:
+    """Return the fact of a kind that this payload says."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    fact: Known = _ADAPTERS[kind].validate_json(payload)
     return fact

@@ -32,6 +32,15 @@ class Touches:
     day: Ints
     kind: Ints
 
+    def of(self, where: Ints, files: int) -> "Touches":
+        """Return the touches of some of so many files, by their place among these, sorted."""
+        place = np.full(files, -1)
+        place[where] = np.arange(len(where))
+        file = place[self.file]
+        mine = np.flatnonzero(file >= 0)
+        mine = mine[np.lexsort((self.day[mine], file[mine]))]
+        return Touches(file[mine], self.day[mine], self.kind[mine])
+
 
 @dataclass(frozen=True, eq=False)
 class Files:
@@ -77,7 +86,7 @@ def files_of(
     stratum: ArrayLike | None = None,
     touches: Touches | None = None,
 ) -> Files:
-    """Return files of these days, `PENDING` or less than nothing never decided.
+    """Return files of these days; `PENDING` is the day of one that is not decided.
 
     Raises `FilesRefused` for lengths that differ and for files decided before they were received.
     """

@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from parvis.engines.forecasting.files import Files, Floats, Ints, Touches
+from parvis.engines.forecasting.files import Files, Floats, Ints
 from parvis.engines.forecasting.forecaster import NEW_DAYS, Forecaster
 from parvis.engines.forecasting.snapshot import Task
 
@@ -20,7 +20,7 @@ class Stratum:
         self.file = order
         self.received, self.decided = files.received[order], files.decided[order]
         self._others, self._code = others, code
-        touches = None if files.touches is None else _of(files.touches, order, len(files))
+        touches = None if files.touches is None else files.touches.of(order, len(files))
         self._alone = Forecaster(self.received, self.decided, touches)
 
     def files(self, cutoff: int, task: Task) -> Ints:
@@ -37,7 +37,7 @@ class Stratum:
         reader, of = self._alone, None
         if self._is_thin(cutoff) and (others := self._others) is not None:
             _, lost = reader.losses(cutoff, task)
-            if others.loss(self._code, cutoff, task) <= (lost.mean() if len(lost) else 0):
+            if not len(lost) or others.loss(self._code, cutoff, task) <= lost.mean():
                 reader, of = others.together, others.stratum == self._code
         setting = reader.setting(cutoff, task, shares)
         outlook = reader.outlook(cutoff, task, setting.way)
@@ -83,15 +83,5 @@ class Strata:
     def together(self) -> Forecaster:
         """All strata as if they were one."""
         files, order = self._files, self._order
-        touches = None if files.touches is None else _of(files.touches, order, len(files))
+        touches = None if files.touches is None else files.touches.of(order, len(files))
         return Forecaster(files.received[order], files.decided[order], touches, months=None)
-
-
-def _of(touches: Touches, where: Ints, files: int) -> Touches:
-    """Return the touches of some files, by their place among these, sorted by it and by day."""
-    place = np.full(files, -1)
-    place[where] = np.arange(len(where))
-    file = place[touches.file]
-    mine = np.flatnonzero(file >= 0)
-    mine = mine[np.lexsort((touches.day[mine], file[mine]))]
-    return Touches(file[mine], touches.day[mine], touches.kind[mine])

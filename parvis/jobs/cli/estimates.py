@@ -19,6 +19,7 @@ from parvis.jobs.estimates.histories import Histories, read
 from parvis.jobs.importing.rejects import Rejects
 from parvis.lib import clock
 from parvis.lib.postgres import default_home
+from parvis.lib.references import application_number
 from parvis.programs import loader
 from parvis.programs.schema import Columns
 
@@ -91,6 +92,19 @@ def backtest(
         sys.exit(1)
 
 
+@estimates.command()
+def refresh() -> None:
+    """Read every open file anew, and tell its client by when, where the date has moved.
+
+    `parvis serve` does it every night. What a client is told is a fact on the file: the same day
+    again tells nobody anything new, and one that was killed goes on where it stopped.
+    """
+    open_house()
+    from parvis.jobs.estimates.nightly import give_now  # noqa: PLC0415 - the house is open now
+
+    give_now()
+
+
 def _cut_offs(first: date, last: date, every: str) -> list[date]:
     if cutoffs := backtesting.cut_offs(first, last, every):
         return cutoffs
@@ -146,6 +160,7 @@ def _of_program(code: str) -> Histories:
         raise click.BadParameter(str(unknown), param_hint="--program") from None
     open_house()
     # Django's models can be imported only once the house is open.
-    from parvis.jobs.estimates.from_the_log import histories_of  # noqa: PLC0415
+    from parvis.readers.estimates.histories import known_of  # noqa: PLC0415
 
-    return histories_of(program)
+    known = known_of(program)
+    return Histories(known.files, [application_number(int(one)) for one in known.waits.id], [code])

@@ -1,4 +1,4 @@
-"""What was last counted for each program: a cache, which `published.refresh` makes anew."""
+"""What was last counted for each program: caches, which are made anew from the files."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -48,3 +48,76 @@ class PublishedFigure(models.Model):
 
     def __str__(self) -> str:
         return self.program
+
+
+class LearnedSetting(models.Model):
+    """What past dates taught: how the files of a program are read, learned once a month."""
+
+    program = models.CharField(max_length=64)
+    task = models.CharField(max_length=4)
+    learned_on = models.DateField()
+    by_load = models.BooleanField()
+    by_stage = models.BooleanField()
+    asked = ArrayField(models.FloatField())
+    """The likelihoods to ask for, in the place of those that are told."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("program", "task", name="a_program_is_read_one_way"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.program} {self.task}"
+
+
+class NewFigure(models.Model):
+    """How long an application will take that comes today; by office where that makes a difference.
+
+    The empty office stands for all.
+    """
+
+    program = models.CharField(max_length=64)
+    office = models.CharField(max_length=64, blank=True)
+    as_of = models.DateField()
+    half_days = models.IntegerField()
+    most_days = models.IntegerField()
+    dots = ArrayField(models.IntegerField(), size=DOTS)
+    reached = models.IntegerField()
+    decided = models.IntegerField()
+    unsure = models.BooleanField()
+    """Decisions have lately become slower or faster than they were."""
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("program", "office", name="a_new_file_has_one_outlook"),
+            models.CheckConstraint(
+                name="half_come_before_most",
+                condition=Q(half_days__gte=0, half_days__lte=F("most_days")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.program} {self.office}".strip()
+
+
+class KeptFigure(models.Model):
+    """Of the dates that we gave, those that fell due in a month, and how many of them we kept."""
+
+    program = models.CharField(max_length=64)
+    month = models.DateField()
+    level = models.SmallIntegerField()
+    """Which of the dates told: an index into `outlooks.SHARES`."""
+    due = models.IntegerField()
+    kept = models.IntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("program", "month", "level", name="dates_are_scored_once"),
+            models.CheckConstraint(
+                name="no_more_dates_are_kept_than_were_due",
+                condition=Q(kept__gte=0, kept__lte=F("due")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.program} {self.month} {self.level}"

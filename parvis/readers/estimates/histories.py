@@ -1,0 +1,55 @@
+"""The files of a program as arrays: how long each waits, and what happened on it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from parvis.casework.applications.facts import DateGiven
+from parvis.casework.applications.waits import Waits, waits
+from parvis.casework.events.touches import touches
+from parvis.engines.forecasting.files import PENDING, Files, Ints, Touches, files_of
+from parvis.programs.schema import Program
+
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The files of a program, in the order of their receipt."""
+
+    waits: Waits
+    files: Files
+
+    def some(self, where: Ints) -> "Known":
+        """Return some of the files, by their places in order."""
+        files = self.files
+        touches = None if files.touches is None else files.touches.of(where, len(files))
+        few = Files(files.received[where], files.decided[where], files.stratum[where], touches)
+        return Known(Waits(*(column[where] for column in self.waits)), few)
+
+
+def known_of(program: Program) -> Known:
+    """Return the files of a program; what happened last on one is the stage that it has reached.
+
+    That a file was closed ends its wait, whatever the outcome: nobody waits on it any more.
+    """
+    found = waits(program)
+    touched = touches(found.id.tolist(), program.time_zone, leaving_out=[DateGiven.KIND])
+    by_id = np.argsort(found.id)
+    place = by_id[np.searchsorted(found.id, touched.subject, sorter=by_id)]
+    _, kind = np.unique(touched.kind, return_inverse=True)
+    order = np.lexsort((touched.day, place))
+    reached = Touches(place[order], touched.day[order], kind[order])
+    ended = np.where(found.ended < 0, PENDING, found.ended)
+    return Known(found, files_of(found.received, ended, touches=reached))
+
+
+def day_number(on: date) -> int:
+    """Return a day as arrays count it, from 1 January 1970."""
+    return (on - _EPOCH).days
+
+
+def day_of_number(number: int) -> date:
+    """Return the day with this number."""
+    return _EPOCH + timedelta(days=number)
