@@ -99,7 +99,8 @@ class Forecaster:
         return np.concatenate([_NO_FILES, *file]), np.concatenate([np.zeros(0), *lost])
 
     def _past(self, cutoff: int, task: Task, way: Way) -> list[Outlook]:
-        firsts = firsts_before(cutoff, PROMISES).tolist()
+        # Those of which every new file has come by now.
+        firsts = firsts_before(cutoff - _NEW_BEFORE + 1, PROMISES).tolist()
         return [
             self._past_outlook(one, task, way) for one in firsts if self._snapshot(one).decided_any
         ]
