@@ -5,6 +5,7 @@ from ninja.security import SessionAuth
 
 from parvis.api.answers import router as answers
 from parvis.api.applications import router
+from parvis.api.figures import router as figures
 from parvis.api.problems import answer_problems
 from parvis.api.times import router as times
 
@@ -19,4 +20,5 @@ api = NinjaAPI(
 api.add_router("", router)
 api.add_router("", answers)
 api.add_router("", times)
+api.add_router("", figures)
 answer_problems(api)

@@ -15,6 +15,11 @@ from parvis.casework.applications.policies import ActRefused
 from parvis.casework.documents.answers import AnswerRefused
 from parvis.casework.documents.store import NOT_KEPT, StoreFailed
 from parvis.lib.text import LANGUAGES, Language, Text
+from parvis.readers.standards.standing import NotTold
+
+
+class NotForYou(Exception):
+    """What was asked for is for staff, and whoever asked is signed in and none of them."""
 
 
 class Several(Exception):
@@ -76,6 +81,11 @@ _NO_TOKEN = _Said(
         fr="Le jeton de votre session manque. Envoyez-le dans X-CSRFToken.",
     ),
 )
+_STAFF_ONLY = _Said(
+    HTTPStatus.FORBIDDEN,
+    "staff_only",
+    Text(en="This is for staff only.", fr="Seul le personnel y a accès."),
+)
 _TOO_LARGE = _Said(
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "too_large",
@@ -85,12 +95,14 @@ _TOO_LARGE = _Said(
     ),
 )
 _NOT_KEPT = _Said(HTTPStatus.SERVICE_UNAVAILABLE, "not_kept", NOT_KEPT)
+_NO_FIGURE = _Said(HTTPStatus.NOT_FOUND, "no_figure", Text(en="{}", fr="{}"))
 _REFUSED = _Said(HTTPStatus.CONFLICT, "refused", Text(en="{}", fr="{}"))
 _LACKING = _Said(HTTPStatus.UNPROCESSABLE_ENTITY, "lacking", Text(en="{}", fr="{}"))
 
 _ALWAYS: dict[type[Exception], _Said] = {
     AuthenticationError: _NOT_SIGNED_IN,
     Http404: _NOT_FOUND,
+    NotForYou: _STAFF_ONLY,
     MultiPartParserError: _GARBLED,
     RequestDataTooBig: _TOO_LARGE,
     TooManyFieldsSent: _TOO_LARGE,
@@ -121,6 +133,10 @@ def answer_problems(api: NinjaAPI) -> None:
     @api.exception_handler(ActRefused)
     def refused(request: HttpRequest, error: ActRefused) -> HttpResponse:
         return _answer(api, request, _REFUSED, error.reason[language_of(request)])
+
+    @api.exception_handler(NotTold)
+    def not_told(request: HttpRequest, error: NotTold) -> HttpResponse:
+        return _answer(api, request, _NO_FIGURE, error.reason[language_of(request)])
 
     @api.exception_handler(AnswerRefused)
     def lacking(request: HttpRequest, error: AnswerRefused) -> HttpResponse:

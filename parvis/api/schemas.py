@@ -153,6 +153,7 @@ class Problem(Schema):
     code: Literal[
         "garbled",
         "lacking",
+        "no_figure",
         "no_token",
         "not_found",
         "not_kept",
@@ -160,6 +161,7 @@ class Problem(Schema):
         "not_understood",
         "refused",
         "several",
+        "staff_only",
         "too_large",
     ]
     detail: str

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Self
 
 from django.db import connection
 
 from parvis.lib.references import application_number
+from parvis.readers.standards.standing import first_of_month_to
 
 COLUMNS = (
     *("number", "program", "office"),
@@ -63,6 +65,20 @@ class Figure:
     program: str | None = None
     office: str | None = None
     """Empty for files at no office; None for all."""
+
+    @classmethod
+    def of(
+        cls,
+        kind: Kind,
+        *,
+        on: date,
+        since: date | None = None,
+        program: str | None = None,
+        office: str | None = None,
+    ) -> Self:
+        """Return a figure, of the month to the day where it is not told since when."""
+        first = first_of_month_to(on) if since is None else since
+        return cls(kind=kind, on=on, since=first, program=program, office=office)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,13 @@ from typing import Any
 
 from parvis.lib.text import Language, Text
 from parvis.programs import loader
+from parvis.readers.standards.discreet import OTHERS
 from parvis.readers.standards.standing import Decided, Standing, Survey, Waiting
 
 NO_OFFICE = Text(en="At no office", fr="À aucun bureau")
+OTHER_OFFICES = Text(
+    en="Other offices, of few applications", fr="Autres bureaux, de peu de demandes"
+)
 _PLACES = 4
 """Digits of a share: a file in ten thousand."""
 
@@ -39,6 +43,8 @@ def name_of_office(code: str) -> Text:
     """Return an office's name, by the first program that knows it; its code where none does."""
     if not code:
         return NO_OFFICE
+    if code == OTHERS:
+        return OTHER_OFFICES
     for program in loader.all_programs().values():
         if code in program.offices:
             return program.offices[code].name
@@ -67,7 +73,7 @@ def _splits(survey: Survey, language: Language, part: Part) -> dict[str, Any]:
         "months": [
             {
                 "month": f"{month.first:%Y-%m}",
-                "from": month.first.isoformat(),
+                "since": month.first.isoformat(),
                 "to": month.last.isoformat(),
             }
             | part(month.standing)

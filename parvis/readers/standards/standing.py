@@ -124,8 +124,8 @@ def survey(
     Two queries, whatever the day and the number of files. Raises `NotTold` where nothing is known
     of the day: it is to come, or before the first file, or nothing was counted yet.
     """
-    as_of = _check_day(on, now)
-    since = months_before(on, 1) + _DAY
+    as_of = check_day(on, now)
+    since = first_of_month_to(on)
     firsts = _firsts(on, months)
     days = {on, since - _DAY, *(first - _DAY for first in firsts)}
     found = [
@@ -149,6 +149,11 @@ def survey(
     )
 
 
+def first_of_month_to(on: date) -> date:
+    """Return the first day of the month to a day: the one after the same day a month before."""
+    return months_before(on, 1) + _DAY
+
+
 def today(now: datetime) -> date:
     """Return the department's day."""
     return now.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
@@ -169,7 +174,7 @@ def _counted() -> tuple[datetime, date]:
     return reading.read_at, reading.first_on
 
 
-def _check_day(on: date, now: datetime) -> datetime:
+def check_day(on: date, now: datetime) -> datetime:
     """Return as of when the figures are; refuse a day of which they cannot tell."""
     if on > today(now):
         raise NotTold(

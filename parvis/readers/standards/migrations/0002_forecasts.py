@@ -6,34 +6,102 @@ import parvis.readers.standards.models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('standards', '0001_spells_and_totals'),
+        ("standards", "0001_spells_and_totals"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Forecast',
+            name="Forecast",
             fields=[
-                ('pk', models.CompositePrimaryKey('program', 'measure', 'days', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('program', models.CharField(max_length=64)),
-                ('measure', models.CharField(choices=[(parvis.readers.standards.models.Measure['WAITING'], parvis.readers.standards.models.Measure['WAITING']), (parvis.readers.standards.models.Measure['BACKLOG'], parvis.readers.standards.models.Measure['BACKLOG'])], max_length=16)),
-                ('days', models.SmallIntegerField()),
-                ('last_on', models.DateField()),
-                ('level', models.IntegerField()),
-                ('known_days', models.IntegerField()),
-                ('needed_days', models.IntegerField(null=True)),
-                ('expected', models.IntegerField(null=True)),
-                ('low', models.IntegerField(null=True)),
-                ('high', models.IntegerField(null=True)),
-                ('scored', models.IntegerField(null=True)),
-                ('error', models.FloatField(null=True)),
-                ('last_value_error', models.FloatField(null=True)),
-                ('seasonal_error', models.FloatField(null=True)),
-                ('inside', models.FloatField(null=True)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "program",
+                        "measure",
+                        "days",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("program", models.CharField(max_length=64)),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            (
+                                parvis.readers.standards.models.Measure["WAITING"],
+                                parvis.readers.standards.models.Measure["WAITING"],
+                            ),
+                            (
+                                parvis.readers.standards.models.Measure["BACKLOG"],
+                                parvis.readers.standards.models.Measure["BACKLOG"],
+                            ),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("days", models.SmallIntegerField()),
+                ("last_on", models.DateField()),
+                ("level", models.IntegerField()),
+                ("known_days", models.IntegerField()),
+                ("needed_days", models.IntegerField(null=True)),
+                ("expected", models.IntegerField(null=True)),
+                ("low", models.IntegerField(null=True)),
+                ("high", models.IntegerField(null=True)),
+                ("scored", models.IntegerField(null=True)),
+                ("error", models.FloatField(null=True)),
+                ("last_value_error", models.FloatField(null=True)),
+                ("seasonal_error", models.FloatField(null=True)),
+                ("inside", models.FloatField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('expected__gte', models.F('low')), ('expected__isnull', False), ('high__gte', models.F('expected')), ('high__isnull', False), ('low__gte', 0), ('low__isnull', False), ('needed_days', None)), models.Q(('expected', None), ('high', None), ('low', None), ('needed_days__gt', models.F('known_days')), ('needed_days__isnull', False)), _connector='OR'), name='a_forecast_has_a_number_and_its_range_or_says_what_it_lacks'), models.CheckConstraint(condition=models.Q(models.Q(('error__isnull', False), ('inside__isnull', False), ('last_value_error__isnull', False), ('scored__isnull', False), ('seasonal_error__isnull', False)), models.Q(('error__isnull', True), ('inside__isnull', True), ('last_value_error__isnull', True), ('scored__isnull', True), ('seasonal_error__isnull', True)), _connector='OR'), name='a_track_record_is_whole_or_not_there')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("expected__gte", models.F("low")),
+                                ("expected__isnull", False),
+                                ("high__gte", models.F("expected")),
+                                ("high__isnull", False),
+                                ("low__gte", 0),
+                                ("low__isnull", False),
+                                ("needed_days", None),
+                            ),
+                            models.Q(
+                                ("expected", None),
+                                ("high", None),
+                                ("low", None),
+                                ("needed_days__gt", models.F("known_days")),
+                                ("needed_days__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_forecast_has_a_number_and_its_range_or_says_what_it_lacks",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("error__isnull", False),
+                                ("inside__isnull", False),
+                                ("last_value_error__isnull", False),
+                                ("scored__isnull", False),
+                                ("seasonal_error__isnull", False),
+                            ),
+                            models.Q(
+                                ("error__isnull", True),
+                                ("inside__isnull", True),
+                                ("last_value_error__isnull", True),
+                                ("scored__isnull", True),
+                                ("seasonal_error__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_track_record_is_whole_or_not_there",
+                    ),
+                ],
             },
         ),
     ]
