@@ -1,4 +1,4 @@
-"""Telling a page in one language: its parts as dictionaries, its texts as words."""
+"""Telling a page in one language: its texts as words, its parts as dictionaries or another way."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
@@ -20,10 +20,12 @@ def as_it_is(value: Any, language: Language) -> Any:
 class Teller:
     """Tells pages; `ways` are for types that each reader of a page wants told otherwise.
 
+    `part` is for parts of a page that have no way of their own; without it, each is a dictionary.
     The types of codes and of parts are learned as they come.
     """
 
-    def __init__(self, ways: Mapping[type[Any], Way]) -> None:
+    def __init__(self, ways: Mapping[type[Any], Way], *, part: Way | None = None) -> None:
+        self._part = part
         self._ways: dict[type[Any], Way] = {
             **dict.fromkeys((str, bool, int, float, type(None)), as_it_is),
             Text: lambda text, language: text[language],
@@ -37,7 +39,7 @@ class Teller:
     def _way(self, kind: type[Any]) -> Way:
         if kind not in self._ways:
             if is_dataclass(kind):
-                self._ways[kind] = self._by_its_fields(kind)
+                self._ways[kind] = self._part or self._by_its_fields(kind)
             elif issubclass(kind, StrEnum):
                 self._ways[kind] = self._ways[StrEnum]
             else:
@@ -48,10 +50,11 @@ class Teller:
         names = [field.name for field in fields(kind)]
         # Of a single name it would not return a tuple.
         values_of: Callable[[Any], tuple[Any, ...]] = attrgetter(*names, names[0])
+        ways = self._ways
 
         def told(value: Any, language: Language) -> dict[str, Any]:
             return {
-                name: self._way(type(one))(one, language)
+                name: (ways.get(type(one)) or self._way(type(one)))(one, language)
                 for name, one in zip(names, values_of(value), strict=False)
             }
 

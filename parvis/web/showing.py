@@ -1,4 +1,4 @@
-"""Showing a page: told in the language of its address before a template sees it."""
+"""Showing a page: told in the language of its address, part by part as a template asks for it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from parvis.lib.dates import Day
 from parvis.lib.telling import Teller, as_it_is
 from parvis.lib.text import Language, Text
-from parvis.web.client.picture import Picture
 
 
 def show(request: HttpRequest, template: str, page: Any, *, status: int = 200) -> HttpResponse:
@@ -25,6 +24,31 @@ def show(request: HttpRequest, template: str, page: Any, *, status: int = 200) -
 def spoken(page: Any) -> Any:
     """Return a page in the language of the request."""
     return _PAGES.tell(page, "fr" if get_language() == "fr" else "en")
+
+
+class Spoken:
+    """A part of a page, of which a template is told no more than the fields that it asks for.
+
+    Two are equal where their parts are, so that what was drawn for one can be given for the other.
+    """
+
+    __slots__ = ("_language", "_part")
+
+    def __init__(self, part: Any, language: Language) -> None:
+        self._part = part
+        self._language = language
+
+    def __getitem__(self, name: str) -> Any:
+        """Return a field, told: this is how a template asks first."""
+        return _PAGES.tell(getattr(self._part, name), self._language)
+
+    def __hash__(self) -> int:
+        return hash(self._part)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Spoken):
+            return NotImplemented
+        return bool(self._part == other._part) and self._language == other._language
 
 
 @lru_cache(maxsize=20_000)
@@ -48,7 +72,6 @@ _PAGES: Teller = Teller(
         StrEnum: as_it_is,
         datetime: as_it_is,
         tuple: _all,
-        # Drawn once for all who share it, so it stays what it can be told apart by.
-        Picture: as_it_is,
-    }
+    },
+    part=Spoken,
 )

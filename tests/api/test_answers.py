@@ -118,7 +118,7 @@ def test_without_its_token_a_session_is_not_enough(ada: tuple[Browser, int]) -> 
     strict.cookies = ada[0].cookies
     code, told = send(strict, file.number, upload(pdf()))
     assert (code, told["code"]) == (403, "no_token")
-    strict.get("/en/applications/")
+    strict.get("/en/sign-out/")
     token = strict.cookies["csrftoken"].value
     answer = strict.post(
         f"/api/applications/{file.number}/answers/police-certificate",

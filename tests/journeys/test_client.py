@@ -40,6 +40,7 @@ def test_a_client_follows_their_file_in_both_languages(
     expect(page).to_have_url(f"{live_server.url}/fr/applications/{number}/")
     expect(page.get_by_text("C’est à vous d’agir.")).to_be_visible()
 
+    page.get_by_role("link", name="Se déconnecter").click()
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page).to_have_url(f"{live_server.url}/fr/signed-out/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Votre session est fermée")

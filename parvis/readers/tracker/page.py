@@ -1,6 +1,6 @@
 """What a file's page holds: plain values, every sentence in both languages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -66,9 +66,12 @@ class SectionLine:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One fact, told. `at` is in the program's time zone."""
+    """One fact, told. `at` is in the program's time zone.
 
-    at: datetime
+    Two lines are equal that tell the same of one day: many files have them.
+    """
+
+    at: datetime = field(compare=False)
     on: Day
     kind: str
     sentence: Text

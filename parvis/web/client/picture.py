@@ -38,9 +38,9 @@ class Line:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """Everything that the template of the dots needs."""
+    """Everything that the template of the dots needs; each is made once and equals itself alone."""
 
     height: int
     axis: int
