@@ -121,6 +121,13 @@ def hazards(sample: Sample) -> Hazards:
     return Hazards(by_window, used, *_seen(sample))
 
 
+def of_the_last_year(sample: Sample) -> Floats:
+    """Return the hazard at each age of all files of a stratum together, (ages,)."""
+    year = count(sample, WINDOWS[YEAR])
+    hazard: Floats = _pulled(year, to=_of_the_old(year), by=_LIKE_OLD)[0]
+    return hazard
+
+
 def _seen(sample: Sample) -> tuple[Ints, Ints]:
     """Return, by cell and age, the files of the last year seen at that age or later, and how many
     of these were decided: the two counts that a figure is told with."""
