@@ -1,6 +1,6 @@
 """Tell many clients at once by when files like theirs are decided: each telling is a fact."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,33 +8,53 @@ from django.db import transaction
 from parvis.casework.applications import rows
 from parvis.casework.applications.facts import DateGiven
 from parvis.casework.applications.models import Application
-from parvis.casework.applications.state import given_by
+from parvis.casework.applications.state import Given, given_by
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
 
+Tellings = Sequence[tuple[datetime, DateGiven]]
+"""What one client was told, the oldest first."""
+
 
 @transaction.atomic
-def give_dates(*, dates: Sequence[tuple[int, DateGiven]], by: str, at: datetime) -> int:
-    """Tell clients these dates, each for the file with this id; return how many were told.
+def give_dates(*, dates: Mapping[int, DateGiven], by: str, at: datetime) -> int:
+    """Tell clients these dates, each by the id of their file; return how many were told.
 
     Of the files that still wait: to tell a date for one that has just been closed would be late.
     What a client was told last is not told again.
     """
-    wanted = dict(dates)
     # The row before the chain, as every act does: two who lock never wait for each other.
     files = Application.objects.select_for_update().order_by("id")
-    given = {}
-    for file in files.filter(id__in=wanted, closed_at=None):
-        fact, earlier = wanted[file.id], file.state.given
-        now = given_by(fact, at, earlier)
-        if earlier is None or (now.half_on, now.most_on, now.dots) != (
-            *(earlier.half_on, earlier.most_on),
-            earlier.dots,
-        ):
-            given[file.id] = now
-    heads = log.lock(list(given))
-    chains = [(heads[id_], [(at, wanted[id_])]) for id_ in given]
+    waiting = {file.id: file.state.given for file in files.filter(id__in=dates, closed_at=None)}
+    new = {id_: [(at, dates[id_])] for id_, last in waiting.items() if not _says(last, dates[id_])}
+    _record(new, waiting, by)
+    return len(new)
+
+
+@transaction.atomic
+def record_given(*, told: Mapping[int, Tellings], by: str) -> None:
+    """Record what clients were told before now, whatever became of their files since."""
+    files = Application.objects.select_for_update().order_by("id").filter(id__in=told)
+    _record(told, {file.id: file.state.given for file in files}, by)
+
+
+def _record(told: Mapping[int, Tellings], last: Mapping[int, Given | None], by: str) -> None:
+    heads = log.lock(list(told))
+    chains = [(heads[id_], tellings) for id_, tellings in told.items()]
     log.write(chains, kind=SubjectKind.APPLICATION, by=by)
-    if given:
-        rows.update_given(given)
-    return len(given)
+    given = {}
+    for id_, tellings in told.items():
+        now = last[id_]
+        for at, fact in tellings:
+            now = given_by(fact, at, now)
+        if now is not None:
+            given[id_] = now
+    rows.update_given(given)
+
+
+def _says(given: Given | None, fact: DateGiven) -> bool:
+    return given is not None and (given.half_on, given.most_on, given.dots) == (
+        fact.half_on,
+        fact.most_on,
+        fact.dots,
+    )

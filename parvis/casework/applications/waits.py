@@ -10,9 +10,10 @@ from parvis.programs.schema import Program
 
 # What another system recorded may end before it begins; it waited no time at all.
 _WAITS = """
-SELECT id, came::bigint, CASE WHEN went IS NULL THEN -1 ELSE greatest(went, came) END::bigint,
-    coalesce(half - DATE '1970-01-01', -1)::bigint,
-    coalesce(most - DATE '1970-01-01', -1)::bigint, place::bigint
+SELECT id, came::bigint AS received,
+    CASE WHEN went IS NULL THEN -1 ELSE greatest(went, came) END::bigint AS ended,
+    coalesce(half - DATE '1970-01-01', -1)::bigint AS half_on,
+    coalesce(most - DATE '1970-01-01', -1)::bigint AS most_on, place::bigint AS office
 FROM (
     SELECT id, (received_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS came,
         (closed_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS went,
@@ -20,7 +21,7 @@ FROM (
         (rest -> 'given' ->> 'most_on')::date AS most,
         coalesce(array_position(%s::text[], office), 0) AS place
     FROM applications_application WHERE program = %s
-) file ORDER BY came, id
+) file
 """
 
 
@@ -43,6 +44,7 @@ class Waits(NamedTuple):
 def waits(program: Program) -> Waits:
     """Return how long each file of a program waited, or waits so far."""
     zone = program.time_zone.key
-    return Waits(
-        *copying.arrays(_WAITS, [zone, zone, list(program.offices), program.code], Waits._fields)
-    )
+    values = [zone, zone, list(program.offices), program.code]
+    found = copying.arrays(_WAITS, values, Waits._fields)
+    order = np.lexsort((found[0], found[1]))
+    return Waits(*(column[order] for column in found))

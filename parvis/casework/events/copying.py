@@ -42,14 +42,15 @@ def out_of(session: "Connection[tuple[object, ...]]", query: str) -> Generator[b
 
 
 def arrays(query: str, values: Sequence[object], columns: Sequence[str]) -> list[NDArray[np.int64]]:
-    """Return the columns of a query as arrays; each is a bigint there, and none is null."""
-    row = np.dtype(
-        [("fields", ">i2")]
-        + [part for name in columns for part in ((f"{name}_length", ">i4"), (name, ">i8"))]
-    )
+    """Return the named columns of a query as arrays, in no order; each is a bigint, none is null.
+
+    They come as one value: a row at a time, Python would take longer than the database.
+    """
+    row = " || ".join(f"int8send({name})" for name in columns)
     with connection.cursor() as cursor:
-        raw: Cursor[tuple[object, ...]] = cursor.cursor
-        with raw.copy(f"COPY ({query}) TO STDOUT (FORMAT binary)", values) as copy:
-            body = b"".join(copy)
-    found = np.frombuffer(body[len(HEADER) : -len(TRAILER)], row)
-    return [found[name].astype(np.int64) for name in columns]
+        raw: Cursor[tuple[bytes | None]] = cursor.cursor
+        query = f"SELECT string_agg({row}, '') FROM ({query}) found"  # noqa: S608 - our own words
+        raw.execute(query, values, binary=True)
+        [body] = raw.fetchone() or (None,)
+    found = np.frombuffer(body or b"", ">i8").reshape(-1, len(columns))
+    return [found[:, place].astype(np.int64) for place in range(len(columns))]

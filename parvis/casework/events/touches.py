@@ -13,11 +13,11 @@ _BATCH = 50_000
 # What happened is told by the words of another system where there are any, else by its kind and
 # what it was about. A hash stands for it: whoever asks wants to tell things apart, no more.
 _TOUCHES = """
-SELECT subject_id, ((at AT TIME ZONE %s)::date - DATE '1970-01-01')::bigint,
+SELECT subject_id AS subject, ((at AT TIME ZONE %s)::date - DATE '1970-01-01')::bigint AS day,
     hashtextextended(coalesce(
         payload -> 'source' ->> 'activity',
         concat_ws(':', kind, payload ->> 'section', payload ->> 'document')
-    ), 0)
+    ), 0) AS kind
 FROM events_event WHERE subject_id = ANY (%s) AND kind <> ALL (%s)
 """
 

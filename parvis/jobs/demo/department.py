@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from parvis.casework.people.selectors import user_by_email
 from parvis.casework.people.services import add_user, register_client
+from parvis.jobs.demo.dates import give_past_dates
 from parvis.jobs.demo.generating import generate
 from parvis.jobs.demo.people import OFFICER, PASSWORD, PEOPLE
 from parvis.jobs.demo.stories import STORIES
@@ -64,4 +65,7 @@ def fill(
     if not scale:
         return Made(len(STORIES), facts)
     files, more = generate(scale=scale, until=now, by=officer.ref, seed=seed, progress=progress)
-    return Made(len(STORIES) + files, facts + more)
+    given = give_past_dates(
+        until=now, by=officer.ref, progress=lambda share: progress(share, facts + more)
+    )
+    return Made(len(STORIES) + files, facts + more + given)

@@ -72,7 +72,7 @@ def _tell(known: Known, found: Outlooks, today: date, now: datetime) -> int:
     for start in range(0, len(anew), _BATCH):
         some = anew[start : start + _BATCH]
         ids = known.waits.id[found.file[some]].tolist()
-        dates = list(zip(ids, facts_of(known, found, some), strict=True))
+        dates = dict(zip(ids, facts_of(known, found, some), strict=True))
         told += give_dates(dates=dates, by=BY, at=now)
     return told
 

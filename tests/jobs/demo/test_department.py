@@ -1,6 +1,7 @@
 """The generated department: the published proportions, and files that live by the house's rules."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
 from itertools import accumulate
 
@@ -71,7 +72,7 @@ def test_every_step_of_every_file_is_one_that_the_house_would_have_allowed() -> 
     rows = generated()
     assert len(rows) > 1_000
     seen = Counter[type]()
-    for id_, recorded in log.histories([row.id for row in rows]):
+    for id_, recorded in worked_on(rows):
         program = loader.program(Application.objects.get(id=id_).program)
         for before, one in zip(accumulate([x] for x in recorded), recorded[1:], strict=False):
             check_lawful(before, one, program)
@@ -81,6 +82,30 @@ def test_every_step_of_every_file_is_one_that_the_house_would_have_allowed() -> 
         *(facts.SectionExempted, facts.ClientAsked, facts.ClientAnswered, facts.Transferred),
         *(facts.Decided, facts.Withdrawn, facts.Abandoned, facts.Reopened),
     }
+
+
+def worked_on(rows: Sequence[Application]) -> Iterator[tuple[int, list[Recorded]]]:
+    """Yield what people did on these files; that a date was given is the house's own doing."""
+    for id_, recorded in log.histories([row.id for row in rows]):
+        yield id_, [one for one in recorded if not isinstance(one.fact, facts.DateGiven)]
+
+
+@pytest.mark.django_db
+def test_clients_were_told_dates_to_come_while_their_files_were_open() -> None:
+    fill(now=NOW, scale=SCALE)
+    told = 0
+    for _, recorded in log.histories([row.id for row in generated()]):
+        for one in recorded:
+            if not isinstance(one.fact, facts.DateGiven):
+                continue
+            then = fold((x.at, x.fact) for x in recorded if x.at < one.at)
+            assert then is not None
+            assert then.closed_at is None
+            on = one.at.astimezone(census.ZONE).date()
+            assert on <= one.fact.half_on <= one.fact.most_on
+            assert list(one.fact.dots) == sorted(one.fact.dots)
+            told += 1
+    assert told > 100
 
 
 def check_lawful(before: list[Recorded], one: Recorded, program: Program) -> None:  # noqa: C901 - one for each act
@@ -129,9 +154,7 @@ def check_lawful(before: list[Recorded], one: Recorded, program: Program) -> Non
 def test_work_is_done_in_office_hours_and_none_of_it_in_the_future() -> None:
     fill(now=NOW, scale=FEW)
     moments = [
-        one.at.astimezone(census.ZONE)
-        for _, recorded in log.histories([row.id for row in generated()])
-        for one in recorded
+        one.at.astimezone(census.ZONE) for _, recorded in worked_on(generated()) for one in recorded
     ]
     assert max(moments) <= NOW
     assert (max(moments).year, max(moments).month) == (2024, 1)
