@@ -5,12 +5,17 @@ from django.urls import path
 
 from parvis.web.client import answering, views
 from parvis.web.components.views import components
+from parvis.web.figures import views as figures
 from parvis.web.public import views as public
 
 urlpatterns = [
     path("", public.home, name="home"),
     path("status/", public.service_status, name="service_status"),
     path("processing-times/", public.processing_times, name="processing_times"),
+    path("figures/", figures.standards, name="figures"),
+    path("figures/backlog/", figures.backlog, name="figures_backlog"),
+    path("figures/files/", figures.files, name="figures_files"),
+    path("figures/files.csv", figures.files_table, name="figures_files_table"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("signed-out/", public.signed_out, name="signed_out"),

@@ -11,7 +11,16 @@ from pytest_django import Settings
 from parvis.lib.text import LANGUAGES
 from tests.filing import officer
 
-PAGES = ("", "status/", "processing-times/", "accessibility/", "privacy/", "signed-out/")
+PAGES = (
+    "",
+    "status/",
+    "processing-times/",
+    "figures/",
+    "figures/backlog/",
+    "accessibility/",
+    "privacy/",
+    "signed-out/",
+)
 
 
 def structure(page: str) -> list[str]:

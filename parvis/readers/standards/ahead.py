@@ -65,10 +65,19 @@ class Outlooks:
     whole: Outlook
     programs: tuple[Outlook, ...]
 
+    def of(self, program: str | None) -> Outlook | None:
+        """Return the forecasts of a program, or of all; None where the program has no files."""
+        if program is None:
+            return self.whole
+        return next((one for one in self.programs if one.program == program), None)
 
-def outlooks() -> Outlooks:
-    """Return the forecasts; raise `NotTold` where none was made."""
-    read_at = check_counted()
+
+def outlooks(read_at: datetime | None = None) -> Outlooks:
+    """Return the forecasts; raise `NotTold` where none was made.
+
+    `read_at` is as of when figures are, where that is known already.
+    """
+    read_at = read_at or check_counted()
     found: defaultdict[str, dict[str, list[Ahead]]] = defaultdict(lambda: defaultdict(list))
     last_on = None
     for row in Forecast.objects.order_by("program", "measure", "days"):

@@ -124,7 +124,7 @@ def survey(
     Two queries, whatever the day and the number of files. Raises `NotTold` where nothing is known
     of the day: it is to come, or before the first file, or nothing was counted yet.
     """
-    as_of = check_day(on, now)
+    as_of, first_on = check_day(on, now)
     since = first_of_month_to(on)
     firsts = _firsts(on, months)
     days = {on, since - _DAY, *(first - _DAY for first in firsts)}
@@ -145,6 +145,7 @@ def survey(
         months=tuple(
             Month(first, last, _standing(whole, "", first - _DAY, last))
             for first, last in zip(firsts, lasts, strict=True)
+            if last >= first_on
         ),
     )
 
@@ -174,8 +175,8 @@ def _counted() -> tuple[datetime, date]:
     return reading.read_at, reading.first_on
 
 
-def check_day(on: date, now: datetime) -> datetime:
-    """Return as of when the figures are; refuse a day of which they cannot tell."""
+def check_day(on: date, now: datetime) -> tuple[datetime, date]:
+    """Return as of when the figures are, and their first day; refuse a day out of their reach."""
     if on > today(now):
         raise NotTold(
             Text(
@@ -192,7 +193,7 @@ def check_day(on: date, now: datetime) -> datetime:
                 fr=f"Aucune demande n’était arrivée ce jour-là. La première date du {first.fr}.",
             )
         )
-    return as_of
+    return as_of, first_on
 
 
 _Sums = dict[tuple[str, date], Totals]

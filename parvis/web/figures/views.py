@@ -1,0 +1,115 @@
+"""Pages of figures for everybody, and the files behind a number for staff."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from parvis.lib import clock
+from parvis.lib.text import Text
+from parvis.readers.standards.ahead import outlooks
+from parvis.readers.standards.behind import COLUMNS, Figure, Kind, all_behind
+from parvis.readers.standards.standing import NO_FILES, NOT_COUNTED, NotTold, check_day, today
+from parvis.web.figures.asking import ask
+from parvis.web.figures.files import files_page
+from parvis.web.figures.pages import backlog_page, standards_page
+from parvis.web.showing import show
+
+_NOT_ANSWERED = 400
+
+
+@require_safe
+def standards(request: HttpRequest) -> HttpResponse:
+    """Show both measures of the service standards as they stood at the end of a day."""
+    staff = bool(request.user.is_staff)
+    asked, survey = ask(request.GET, now=clock.now(), staff=staff)
+    page = standards_page(asked, survey, staff=staff)
+    return show(request, "figures/standards.html", page, status=_status(asked.error))
+
+
+@require_safe
+def backlog(request: HttpRequest) -> HttpResponse:
+    """Show what waited at the end of a day; of today also what is expected."""
+    now, staff = clock.now(), bool(request.user.is_staff)
+    asked, survey = ask(request.GET, now=now, staff=staff)
+    outlook = last_on = None
+    if survey is not None and survey.on == today(now):
+        try:
+            found = outlooks(survey.read_at)
+        except NotTold:
+            pass
+        else:
+            last_on, outlook = found.last_on, found.of(asked.program)
+    page = backlog_page(asked, survey, outlook, last_on, staff=staff)
+    return show(request, "figures/backlog.html", page, status=_status(asked.error))
+
+
+@require_safe
+@never_cache
+@login_required
+def files(request: HttpRequest) -> HttpResponse:
+    """Show staff the files behind a figure, fifty at a time."""
+    figure = _figure(request)
+    page = files_page(figure, after=_after(request), query=request.GET)
+    return show(request, "figures/files.html", page)
+
+
+@require_safe
+@never_cache
+@login_required
+def files_table(request: HttpRequest) -> StreamingHttpResponse:
+    """Send staff all files behind a figure as a table."""
+    figure = _figure(request)
+
+    def lines() -> Iterator[str]:
+        writer = csv.writer(_Line())
+        yield writer.writerow(COLUMNS)
+        for one in all_behind(figure):
+            yield writer.writerow(one.columns)
+
+    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    name = f"{figure.kind.value}-{figure.on.isoformat()}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+class _Line:
+    """A file that gives back what is written to it, so that a table is sent as it is made."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _figure(request: HttpRequest) -> Figure:
+    """Return which figure; what is none, and what one may not see, is not there."""
+    if not request.user.is_staff:
+        raise Http404
+    asked = request.GET
+    try:
+        on = date.fromisoformat(asked["on"]) if asked.get("on") else today(clock.now())
+        check_day(on, clock.now())
+        return Figure.of(
+            Kind(asked.get("kind", "")),
+            on=on,
+            since=date.fromisoformat(asked["since"]) if asked.get("since") else None,
+            program=asked.get("program"),
+            office=asked.get("office"),
+        )
+    except (ValueError, NotTold):
+        raise Http404 from None
+
+
+def _after(request: HttpRequest) -> tuple[int, int]:
+    """Return after which file the page begins; the first where that is no place."""
+    file, _, nth = request.GET.get("after", "").partition(".")
+    given = file.isascii() and file.isdigit() and nth.isascii() and nth.isdigit()
+    return (int(file[:18]), int(nth[:4])) if given else (0, -1)
+
+
+def _status(error: Text | None) -> int:
+    """Return 400 where what was asked cannot be told; a house without figures is no mistake."""
+    return 200 if error in (None, NOT_COUNTED, NO_FILES) else _NOT_ANSWERED
