@@ -8,7 +8,7 @@ from ninja import Schema
 from parvis.lib.text import Language
 from parvis.programs.vocabulary import AnsweredBy, SectionStatus, Status, Turn
 from parvis.readers.estimates.told import Known
-from parvis.readers.tracker.page import Similar, Standing
+from parvis.readers.tracker.page import Forecast, Similar, Standing
 
 
 class Named(Schema):
@@ -108,6 +108,30 @@ class SimilarOut(TimeOut):
     days_so_far: int
 
 
+class EstimateOut(Schema):
+    """By when this application is decided, as its client was told: never a date that has passed."""
+
+    code: Forecast
+    sentences: list[str]
+    changed: list[str]
+    """What was said before, and why it is no longer so."""
+    basis: list[str]
+    """How it is known."""
+    half_on: date | None
+    """Half of the applications like it are decided by then."""
+    most_on: date | None
+    """Four in five of them are decided by then."""
+    told_on: date | None
+    reached: int | None
+    """Applications of the year before that were seen to wait at least as long."""
+    decided: int | None
+    """How many of these were decided."""
+    unsure: bool
+    """Decisions had become slower when it was told."""
+    dots: list[int]
+    """Twenty lengths in days since receipt, each for a twentieth of the applications like it."""
+
+
 class ProgramTimeOut(TimeOut):
     """The published time of one program."""
 
@@ -141,6 +165,7 @@ class ApplicationOut(Schema):
     """Newest first."""
     office: Named | None
     service_standard: StandardOut
+    estimate: EstimateOut
     similar: SimilarOut
     received_on: date
     closed_on: date | None

@@ -43,7 +43,7 @@ class Request:
 
 @dataclass(slots=True)
 class Given:
-    """The dates that the client was told last, and the four-in-five date told before."""
+    """The dates that the client was told last; and what they were told before, by when most."""
 
     at: datetime
     half_on: date
@@ -53,6 +53,7 @@ class Given:
     decided: int
     unsure: bool = False
     before: date | None = None
+    before_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -263,10 +264,16 @@ def _give(state: State, at: datetime, fact: facts.DateGiven) -> None:
 
 def given_by(fact: facts.DateGiven, at: datetime, earlier: Given | None) -> Given:
     """Return what a file keeps of the dates its client was told, after others or as the first."""
-    before = None if earlier is None else earlier.most_on
     return Given(
-        *(at, fact.half_on, fact.most_on, fact.dots),
-        *(fact.reached, fact.decided, fact.unsure, before),
+        at=at,
+        half_on=fact.half_on,
+        most_on=fact.most_on,
+        dots=fact.dots,
+        reached=fact.reached,
+        decided=fact.decided,
+        unsure=fact.unsure,
+        before=None if earlier is None else earlier.most_on,
+        before_at=None if earlier is None else earlier.at,
     )
 
 

@@ -51,7 +51,9 @@ def _lines(page: FilePage, language: Language) -> Iterator[str]:
     for sentence in page.service_standard.sentences:
         yield f"  {sentence[language]}"
     yield from _heading("similar", language)
-    for sentence in page.similar.sentences:
+    estimate = page.estimate
+    own = (*estimate.sentences, *estimate.changed, *estimate.basis)
+    for sentence in (*own, *page.similar.sentences):
         yield f"  {sentence[language]}"
     yield from _heading("sections", language)
     yield from _columns(

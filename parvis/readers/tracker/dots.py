@@ -1,4 +1,4 @@
-"""A picture of twenty dots, each for a twentieth of the decided files, as numbers to draw from.
+"""A picture of twenty dots, each for a twentieth of the files, as numbers to draw from.
 
 A quantile dotplot: odds are read better from dots that can be counted than from a curve (Kay and
 others, 2016). Pure: a page gives it the numbers, and a template draws what it returns.
@@ -13,7 +13,7 @@ from math import ceil
 
 from parvis.lib.durations import DAYS, Duration, Unit, about, at_most, duration, name_of, unit_of
 from parvis.lib.text import Text
-from parvis.readers.tracker.page import FilePage, Similar
+from parvis.readers.tracker.page import FilePage, Forecast, Similar
 
 _COLUMNS = 25
 """At 320 pixels each is 12.8 wide: room for a dot, and fine enough to see where most are."""
@@ -72,7 +72,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Dotplot:
-    """A picture of decided files. Every x is in percent of an axis that begins at no time."""
+    """A picture of files. Every x is in percent of an axis that begins at no time."""
 
     dots: tuple[Dot, ...]
     levels: int
@@ -85,22 +85,31 @@ class Dotplot:
     standard: Mark | None
     today: Mark | None
     rows: tuple[Row, ...]
+    forecast: bool
+    """Of files like this one, and when they are decided; else of those that were decided lately."""
 
 
 def dotplot_of(page: FilePage) -> Dotplot | None:
     """Return the picture of the files like this one; None where no time is known."""
-    if page.similar.code is not Similar.KNOWN:
+    forecast = page.estimate.code is Forecast.GIVEN
+    if not forecast and page.similar.code is not Similar.KNOWN:
         return None
     line, standard = page.service_standard, None
     if line.days is not None:
         standard = duration(line.days, Unit.DAY)
     elif line.months is not None:
         standard = duration(line.months, Unit.MONTH)
-    return _kept(page.similar.dots, standard=standard, today=page.similar.days_so_far)
+    dots = page.estimate.dots if forecast else page.similar.dots
+    today = page.similar.days_so_far
+    return _kept(dots, standard=standard, today=today, forecast=forecast)
 
 
 def dotplot(
-    lengths: Sequence[int], *, standard: Duration | None = None, today: int | None = None
+    lengths: Sequence[int],
+    *,
+    standard: Duration | None = None,
+    today: int | None = None,
+    forecast: bool = False,
 ) -> Dotplot:
     """Return dots for these lengths in days, at least one, with marks on the same axis."""
     lengths = sorted(lengths)
@@ -125,6 +134,7 @@ def dotplot(
             for count in _ROWS
             if count <= len(lengths)
         ),
+        forecast=forecast,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from parvis.casework.applications.facts import DateGiven
 from parvis.casework.applications.selectors import File
 from parvis.casework.applications.state import standing
 from parvis.casework.applications.status import TURN
@@ -13,6 +14,7 @@ from parvis.lib.text import Text
 from parvis.programs import loader
 from parvis.programs.schema import Program
 from parvis.programs.vocabulary import Status
+from parvis.readers.tracker.estimate import estimate
 from parvis.readers.tracker.history import told
 from parvis.readers.tracker.page import (
     FileLine,
@@ -29,8 +31,12 @@ from parvis.readers.tracker.words import name_of
 
 
 def file_page(file: File, now: datetime, *, officer: bool = False) -> FilePage:
-    """Return the page of a file, in one query; what is for officers only is told to them alone."""
-    return page_of(file, log.history(file.id), now, officer=officer)
+    """Return the page of a file, in one query; what is for officers only is told to them alone.
+
+    Dates that its client was told before are no news: of these, its state keeps the last.
+    """
+    recorded = log.history(file.id, leaving_out=DateGiven.KIND)
+    return page_of(file, recorded, now, officer=officer)
 
 
 def page_of(
@@ -57,6 +63,7 @@ def page_of(
         if state.office
         else None,
         service_standard=service_standard(state, program, now),
+        estimate=estimate(state, program, recorded, now),
         similar=similar_files(state, program, now),
         received_on=day_of(state.received_at, zone),
         closed_on=day_of(state.closed_at, zone) if state.closed_at else None,

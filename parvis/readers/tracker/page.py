@@ -142,6 +142,41 @@ class SimilarLine(Told):
     """From receipt to today; of a closed file, to its end."""
 
 
+class Forecast(StrEnum):
+    """What can be said of when this file is decided."""
+
+    GIVEN = "given"
+    PASSED = "passed"
+    """The date that was given has passed, and no new one has been counted yet."""
+    NONE = "none"
+    """None was given: too few files like it were decided, or nothing was counted yet."""
+    OVER = "over"
+    """It is closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstimateLine:
+    """By when this file is decided, as its client was told."""
+
+    code: Forecast
+    sentences: tuple[Text, ...] = ()
+    changed: tuple[Text, ...] = ()
+    """What was said before, and why it is no longer so."""
+    basis: tuple[Text, ...] = ()
+    """How it is known."""
+    half_on: Day | None = None
+    most_on: Day | None = None
+    told_on: Day | None = None
+    reached: int | None = None
+    """Files of the year before that were seen to wait at least as long."""
+    decided: int | None = None
+    """How many of these were decided."""
+    unsure: bool = False
+    """Decisions had become slower when it was told."""
+    dots: tuple[int, ...] = ()
+    """Twenty lengths in days since receipt, each for a twentieth of the files like it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePage:
     """One file as its reader sees it."""
@@ -159,6 +194,7 @@ class FilePage:
     """Newest first."""
     office: Named | None
     service_standard: StandardLine
+    estimate: EstimateLine
     similar: SimilarLine
     received_on: Day
     closed_on: Day | None

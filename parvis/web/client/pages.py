@@ -47,7 +47,8 @@ class ApplicationPage:
     answerable: bool
     """Whether whoever looks may answer for the client."""
     picture: Picture | None
-    """How long decided files took; none where that is not known, or this one is decided."""
+    """When files like it are decided, or how long decided ones took; none where neither is known,
+    or this one is decided."""
     months: tuple[Month, ...]
 
 

@@ -52,6 +52,7 @@ class Picture:
     standard: Line | None
     today: Line | None
     rows: tuple[Row, ...]
+    forecast: bool
 
 
 @lru_cache(maxsize=1_024)
@@ -77,6 +78,7 @@ def picture_of(plot: Dotplot | None) -> Picture | None:
         standard=_line(plot.standard),
         today=_line(plot.today),
         rows=plot.rows,
+        forecast=plot.forecast,
     )
 
 
