@@ -42,9 +42,9 @@ def _unordered_rows_come_back_shuffled(
 @pytest.fixture(autouse=True)
 def _figures_are_read_anew() -> None:
     """Forget the figures that this process read in another test, of a database that is gone."""
-    from parvis.readers.estimates.figures import shelf  # noqa: PLC0415 - Django is set up by now
+    from parvis.readers.estimates.shelf import forget_all  # noqa: PLC0415 - Django is set up by now
 
-    shelf.forget()
+    forget_all()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,14 +1,13 @@
-"""What was last counted, read again every few minutes by each process and not for every page."""
+"""The published times as they were last counted, program by program."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import Any
 
 from parvis.programs.schema import Program
 from parvis.readers.estimates.models import PublishedFigure
-
-_LIFETIME = timedelta(minutes=5)
+from parvis.readers.estimates.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +31,12 @@ class Figure:
         return asdict(self) | {"dots": list(self.dots)}
 
 
-class _Read(NamedTuple):
-    at: datetime
-    figures: Mapping[str, Figure]
+def _read() -> Mapping[str, Figure]:
+    """Return the figures by program: ten short rows, one query."""
+    return {row.program: _figure(row) for row in PublishedFigure.objects.order_by("program")}
 
 
-class _Shelf:
-    """The figures as this process read them last: ten short rows, one query in five minutes."""
-
-    def __init__(self) -> None:
-        self._read: _Read | None = None
-
-    def figures(self, now: datetime) -> Mapping[str, Figure]:
-        """Return the figures by program, at most five minutes old."""
-        read = self._read
-        if read is None or not read.at <= now < read.at + _LIFETIME:
-            rows = PublishedFigure.objects.order_by("program")
-            self._read = read = _Read(now, {row.program: _figure(row) for row in rows})
-        return read.figures
-
-    def forget(self) -> None:
-        """Read again next time."""
-        self._read = None
-
-
-shelf = _Shelf()
+shelf = Shelf(_read)
 
 
 def figure_of(program: Program, now: datetime) -> Figure | None:
@@ -65,7 +45,7 @@ def figure_of(program: Program, now: datetime) -> Figure | None:
     Nor where it was counted on a later day than it is now, by another clock: it would tell of days
     to come.
     """
-    found = shelf.figures(now).get(program.code)
+    found = shelf.at(now).get(program.code)
     if found is None or found.as_of > now.astimezone(program.time_zone).date():
         return None
     return found

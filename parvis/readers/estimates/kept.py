@@ -32,7 +32,12 @@ def refresh_kept(program: Program, known: Known, today: int) -> int:
     due_on[:, SHARES.index(MOST)] = promises.most_on
     rows = [
         KeptFigure(
-            program=program.code, month=day_of_number(month), level=level, due=due, kept=kept
+            program=program.code,
+            month=day_of_number(month),
+            level=level,
+            due=due,
+            kept=kept,
+            as_of=day_of_number(today),
         )
         for level in range(len(SHARES))
         for month, due, kept in _by_month(due_on[:, level], ended, today)

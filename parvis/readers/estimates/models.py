@@ -109,6 +109,8 @@ class KeptFigure(models.Model):
     """Which of the dates told: an index into `outlooks.SHARES`."""
     due = models.IntegerField()
     kept = models.IntegerField()
+    as_of = models.DateField()
+    """The day it was counted on: what falls due on that day is no part of it."""
 
     class Meta:
         constraints = (
@@ -116,6 +118,10 @@ class KeptFigure(models.Model):
             models.CheckConstraint(
                 name="no_more_dates_are_kept_than_were_due",
                 condition=Q(kept__gte=0, kept__lte=F("due")),
+            ),
+            models.CheckConstraint(
+                name="dates_were_due_before_they_were_counted",
+                condition=Q(month__lt=F("as_of")),
             ),
         )
 
