@@ -21,7 +21,7 @@ QUIET = 60
 """Days that an alarm lasts. If the pace is no better then, it is raised again."""
 LOOKED_BACK = 730
 """Days over which a program's own ups and downs are measured."""
-_BETWEEN = 200.0
+_BETWEEN = 150.0
 """Days that pass, at the least and on average, between two alarms for nothing."""
 _FRACTIONS = (0.4, 0.6, 0.8)
 """The paces looked for, against the usual one; each as likely as the others."""

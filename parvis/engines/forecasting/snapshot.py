@@ -101,7 +101,7 @@ class Snapshot:
 
     @cached_property
     def _plain(self) -> Hazards:
-        return self._hazards(None, 1)
+        return self._hazards(self._received, self._decided)
 
     @cached_property
     def _plain_tables(self) -> Floats:
@@ -109,15 +109,16 @@ class Snapshot:
 
     @cached_property
     def _loaded(self) -> Hazards:
-        return self._hazards(self._load_class, CLASSES)
+        return self._hazards(self._received, self._decided, self._load_class, CLASSES)
 
     @cached_property
     def _loaded_tables(self) -> Floats:
         return survival(self._loaded)
 
-    def _hazards(self, cell: Ints | None, number: int) -> Hazards:
-        sample = Sample(self._received, self._decided, self.cutoff, self._ages, cell, number)
-        return hazards(sample)
+    def _hazards(
+        self, began: Ints, decided: Ints, cell: Ints | None = None, cells: int = 1
+    ) -> Hazards:
+        return hazards(Sample(began, decided, self.cutoff, self._ages, cell, cells))
 
     @cached_property
     def _load(self) -> Floats:
@@ -141,7 +142,5 @@ class Snapshot:
         past = standings(self._received, self._decided, known, before)
         now = standings(self._received, self._decided, known, np.array([self.cutoff]))
         then, cell, number = cells(past, now)
-        waited = self._decided[past.file]
-        sample = Sample(past.day, waited, self.cutoff, self._ages, then, number)
-        found = hazards(sample)
+        found = self._hazards(past.day, self._decided[past.file], then, number)
         return survival(found), cell

@@ -43,8 +43,7 @@ def test_a_pace_that_is_halved_is_noticed_within_thirty_days(a_day: int, weekday
     noticed = 0
     for seed in SEEDS:
         files = at_another_pace(steady(seed, a_day), 0.5)
-        after = [day for day in raised(on_weekdays(files) if weekdays else files) if day > BREAK]
-        noticed += bool(after) and after[0] <= BREAK + 30
+        noticed += is_on(raised(on_weekdays(files) if weekdays else files), BREAK + 30)
     assert noticed >= 0.9 * len(SEEDS)
 
 
