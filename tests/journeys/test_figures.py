@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -30,19 +31,18 @@ def _department(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     clock.start_at(clock.datetime.now(clock.UTC))
 
 
-@pytest.mark.parametrize("language", ["en", "fr"])
-@pytest.mark.parametrize("width", [360, 1280])
 def test_no_page_of_figures_has_a_barrier_or_spills_over(
-    browser: Browser, live_server: LiveServer, language: str, width: int
+    browser: Browser, live_server: LiveServer
 ) -> None:
-    page = browser.new_context(viewport={"width": width, "height": 740}).new_page()
-    for path in PATHS:
+    page = browser.new_page()
+    for language, width, path in product(("en", "fr"), (360, 1280), PATHS):
+        page.set_viewport_size({"width": width, "height": 740})
         page.goto(f"{live_server.url}/{language}/{path}")
         for details in page.locator("summary").all():
             details.click()
         assert violations(page) == "", path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-    page.context.close()
+    page.close()
 
 
 def test_larger_text_does_not_break_a_page_of_figures(
