@@ -67,6 +67,8 @@ class HistoryOut(Schema):
     kind: str
     sentence: str
     officer_only: bool
+    new: bool
+    """We learned it since your last visit."""
 
 
 class StandardOut(Schema):

@@ -30,24 +30,33 @@ from parvis.readers.tracker.standard import service_standard
 from parvis.readers.tracker.words import name_of
 
 
-def file_page(file: File, now: datetime, *, officer: bool = False) -> FilePage:
+def file_page(
+    file: File, now: datetime, *, officer: bool = False, since: datetime | None = None
+) -> FilePage:
     """Return the page of a file, in one query; what is for officers only is told to them alone.
+
+    What was recorded `since` the reader's last visit is told to be new.
 
     Dates that its client was told before are no news: of these, its state keeps the last.
     """
     recorded = log.history(file.id, leaving_out=DateGiven.KIND)
-    return page_of(file, recorded, now, officer=officer)
+    return page_of(file, recorded, now, officer=officer, since=since)
 
 
 def page_of(
-    file: File, recorded: Sequence[Recorded], now: datetime, *, officer: bool = False
+    file: File,
+    recorded: Sequence[Recorded],
+    now: datetime,
+    *,
+    officer: bool = False,
+    since: datetime | None = None,
 ) -> FilePage:
     """Return the page of a file from its facts, without a query."""
     state, program = file.state, loader.program(file.state.program)
     zone = program.time_zone
     status = standing(state, program.dormant_after_days, now)
     requests = requests_of(state, program, now.astimezone(zone).date())
-    history = tuple(told(recorded, program, officer=officer))
+    history = tuple(told(recorded, program, officer=officer, since=since))
     return FilePage(
         number=file.number,
         source_number=file.source_number,

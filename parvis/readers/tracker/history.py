@@ -30,8 +30,17 @@ LIFECYCLES = {
 """The transitions of the XES lifecycle extension (XES 2016)."""
 
 
-def told(recorded: Iterable[Recorded], program: Program, *, officer: bool) -> list[HistoryLine]:
-    """Return the history, newest first; what is for officers only is told to officers only."""
+def told(
+    recorded: Iterable[Recorded],
+    program: Program,
+    *,
+    officer: bool,
+    since: datetime | None = None,
+) -> list[HistoryLine]:
+    """Return the history, newest first; what is for officers only is told to officers only.
+
+    What was recorded `since` a moment, the reader's last visit, is new to them.
+    """
     newest_first = sorted(recorded, key=_when, reverse=True)
     sources = [one.fact.source for one in newest_first if one.fact.source]
     begun = {one.activity for one in sources if _transition(one) not in {"", "complete"}}
@@ -42,6 +51,7 @@ def told(recorded: Iterable[Recorded], program: Program, *, officer: bool) -> li
             kind=one.fact.kind if isinstance(one.fact, Unknown) else one.fact.KIND,
             sentence=_sentence(one.fact, program, begun),
             officer_only=_officer_only(one.fact, program),
+            new=since is not None and one.recorded_at > since,
         )
         for one in newest_first
     )

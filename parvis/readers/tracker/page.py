@@ -76,6 +76,8 @@ class HistoryLine:
     kind: str
     sentence: Text
     officer_only: bool
+    new: bool
+    """We learned it since the reader's last visit."""
 
 
 @dataclass(frozen=True, slots=True)

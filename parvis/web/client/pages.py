@@ -1,9 +1,10 @@
 """What each page holds, frozen, before a template sees it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
-from parvis.lib.dates import month_of
+from parvis.lib.dates import day, month_of
 from parvis.lib.text import Text
 from parvis.programs.vocabulary import SectionStatus
 from parvis.readers.tracker import FileLine, FilePage, dotplot_of
@@ -50,10 +51,14 @@ class ApplicationPage:
     """When files like it are decided, or how long decided ones took; none where neither is known,
     or this one is decided."""
     months: tuple[Month, ...]
+    news: Text | None
+    """How much is new since the last visit; none on a first one."""
 
 
-def application_page(file: FilePage, *, answerable: bool) -> ApplicationPage:
-    """Return the page of a file with its history by month."""
+def application_page(
+    file: FilePage, *, answerable: bool, since: datetime | None = None
+) -> ApplicationPage:
+    """Return the page of a file with its history by month; `since` is the reader's last visit."""
     months = groupby(file.history, key=lambda line: line.on.on.replace(day=1))
     return ApplicationPage(
         file,
@@ -62,6 +67,25 @@ def application_page(file: FilePage, *, answerable: bool) -> ApplicationPage:
         answerable=answerable,
         picture=picture_of(dotplot_of(file)),
         months=tuple(Month(month_of(first), tuple(lines)) for first, lines in months),
+        news=None if since is None else _news(file, since),
+    )
+
+
+def _news(file: FilePage, since: datetime) -> Text:
+    """Return how much is new since a visit, whose day is told where the department is."""
+    zone = file.history[0].at.tzinfo if file.history else since.tzinfo
+    on = day(since.astimezone(zone).date()).text
+    new = sum(line.new for line in file.history)
+    if not new:
+        return Text(
+            en=f"Nothing is new since your last visit on {on.en}.",
+            fr=f"Rien de nouveau depuis votre dernière visite, le {on.fr}.",
+        )
+    return Text(
+        en=f"{new} {'thing is' if new == 1 else 'things are'} new"
+        f" since your last visit on {on.en}.",
+        fr=f"{new} {'élément nouveau' if new == 1 else 'éléments nouveaux'}"
+        f" depuis votre dernière visite, le {on.fr}.",
     )
 
 

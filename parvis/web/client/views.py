@@ -1,22 +1,21 @@
 """A client's files, and one file."""
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from parvis.casework.applications.selectors import files_of, files_seen_by
 from parvis.lib import clock
 from parvis.readers.tracker import file_lines, file_page
+from parvis.web.account import last_visit
 from parvis.web.client.pages import ApplicationsPage, SearchPage, application_page
 from parvis.web.showing import show
+from parvis.web.signed_in import private
 
 
 @require_safe
-@never_cache
-@login_required
+@private
 def applications(request: HttpRequest) -> HttpResponse:
     """Show a client their files; let staff look one up by its number."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
@@ -32,8 +31,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@never_cache
-@login_required
+@private
 def application(request: HttpRequest, number: str) -> HttpResponse:
     """Show one file as it stands. What one may not see is answered like what does not exist."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
@@ -44,5 +42,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     if file.number != number:
         return redirect("application", number=file.number)
     officer = request.user.is_staff
-    page = application_page(file_page(file, clock.now(), officer=officer), answerable=not officer)
+    since = last_visit(request)
+    told = file_page(file, clock.now(), officer=officer, since=since)
+    page = application_page(told, answerable=not officer, since=since)
     return show(request, "client/application.html", page)
