@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 
-from benchmarks import backlog, importing, lookup, page, results, serving, verifying
+from benchmarks import backlog, importing, lookup, page, results, serving, standards, verifying
 from benchmarks.results import Result
 
 Benchmark = Callable[[], Iterable[Result]]
@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run those benchmarks that are named, or all."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help="import, verify, lookup, serving, backlog"
+        "names", nargs="*", metavar="NAME", help="import, verify, lookup, serving, standards, backlog"
     )
     parser.add_argument(
         "--five-million", action="store_true", help="look up and serve among so many too"
@@ -25,11 +25,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--files", type=Path, help="the folder of the real event log")
     asked = parser.parse_args(arguments)
     sizes = tuple(lookup.NAMES)[: 3 if asked.five_million else 2]
+    many = sizes[1:]
     benchmarks: dict[str, Benchmark] = {
         "import": lambda: importing.run(files=asked.files),
         "verify": lambda: verifying.run(files=asked.files),
         "lookup": lambda: lookup.run(sizes),
         "serving": lambda: serving.run(sizes),
+        "standards": lambda: standards.run(many),
         "backlog": lambda: backlog.run(files=asked.files),
     }
     if unknown := set(asked.names) - set(benchmarks):

@@ -13,6 +13,7 @@ _SHARE_OF_READS = 0.023
 _SLOWEST_MS = 60
 _KEPT_AMONG_MANY = 0.8
 _INSIDE = (0.7, 0.9)
+_TOTALS_MS, _SPLITS_MS = 100, 1_000
 _SERVED = (("page", "The tracker’s page"), ("api", "Its API"))
 
 
@@ -132,6 +133,20 @@ GOALS = (
         )
         for days in (30, 91, 182)
     ),
+    *(
+        Goal(
+            f"standards.{size}.{name}-slowest",
+            f"{what} on any day, among {_spaced(size)} files, the slowest of fifty",
+            f"at most {limit:,} ms",
+            lambda one, limit=limit: one.value <= limit,
+            _value,
+        )
+        for size in ("1-million", "5-million")
+        for name, what, limit in (
+            ("totals", "Service standards and backlog in all", _TOTALS_MS),
+            ("splits", "By program, office and month at once", _SPLITS_MS),
+        )
+    ),
 )
 
 WORDS = {
@@ -159,7 +174,7 @@ def in_words(name: str) -> str:
     among = f"{_spaced(size)} files"
     if benchmark == "backlog":
         return _backlog(size, number)
-    tell = {"serving": _served, "lookup": _looked_up}.get(benchmark)
+    tell = {"serving": _served, "lookup": _looked_up, "standards": _surveyed}.get(benchmark)
     return tell(among, number) if tell else name
 
 
@@ -172,6 +187,15 @@ def _looked_up(among: str, number: str) -> str:
     whose, _, point = number.removeprefix("cold-").partition("-")
     whose = {"own": "our", "source": "the other system’s"}.get(whose, whose)
     return f"Look-up among {among}, {cold}by {whose} number, {point}"
+
+
+def _surveyed(among: str, number: str) -> str:
+    told = {
+        "count-rate": "the first `parvis figures refresh`, timed from outside",
+        "count-again": "the same again, when nothing has changed",
+        "command": "`parvis standards --on`, timed from outside",
+    }
+    return f"Figures of {among}: {told.get(number, number.replace('-', ' '))}"
 
 
 def _served(among: str, number: str) -> str:

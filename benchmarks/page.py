@@ -12,7 +12,7 @@ PAGE = TOP / "docs" / "benchmarks.md"
 _BEGINNING = """\
 # Benchmarks
 Made by `make bench` from benchmarks/results.json; change neither by hand. One benchmark alone:
-`python -m benchmarks import` (or `verify`, `lookup`, `serving`, `backlog`; with `--five-million`,
+`python -m benchmarks import` (or `verify`, `lookup`, `serving`, `standards`, `backlog`; with `--five-million`,
 look-up and serving among five million files too, for which each takes ten minutes or more and 20 GB
 of disk). The machine is not kept free meanwhile: other work makes a time longer, and a ratio better
 or worse. The two halves of a ratio were measured in one run, in turns.
@@ -51,6 +51,10 @@ several runs. A program is timed from outside, its start and end included.
   round. Weight: with gzip, as HTTP/1.1, with everything that the page and its styles name, fonts
   included. `docs/serving.md` says where the time goes.
 - **Verify**: the log of that import, every digest computed again.
+- **Standards**: files of ten programs at all their offices, received over eight years, half of them
+  asked for something, a quarter transferred, most decided; 6 facts a file. Fifty days chosen by
+  chance, each question asked of each, in one process: totals; every split at once (program, office,
+  24 months); one program’s; the first fifty files behind a common figure and behind a rare one.
 - **Backlog**: how many files will wait, forecast each week of the later years from what was known
   then, on real counts of four departments; the bar is the better of the last value and what was
   waiting a year before, told after the event. `docs/backlog.md` says the rest. Sets whose files are
