@@ -17,7 +17,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Run those benchmarks that are named, or all."""
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", metavar="NAME", help="import, verify, lookup, serving, standards, backlog"
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="import, verify, lookup, serving, standards, backlog",
     )
     parser.add_argument(
         "--five-million", action="store_true", help="look up and serve among so many too"
