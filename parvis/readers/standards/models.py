@@ -41,6 +41,13 @@ class Spell(models.Model):
     office = models.CharField(max_length=64)
 
     class Meta:
+        # For the files behind a figure: of one place, or decided in some days.
+        indexes = (
+            models.Index(fields=["program", "office"], name="spells_of_a_place"),
+            models.Index(
+                fields=["decided_on"], name="spells_decided", condition=~Q(decided_on=None)
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 name="a_spell_ends_after_it_began",
