@@ -44,8 +44,10 @@ def standings(
         day.append(np.full(len(there), one))
     which, when = np.concatenate([*file, _NONE]), np.concatenate([*day, _NONE])
     # One key for both orders: the last touch of the file before the day stands just before it.
-    long = int(max(touches.day.max(initial=0), when.max(initial=0))) + 2
-    found = np.searchsorted(touches.file * long + touches.day, which * long + when) - 1
+    days = np.concatenate([touches.day, when, [0]])
+    first, long = days.min(), np.ptp(days) + 1
+    keys = touches.file * long + touches.day - first
+    found = np.searchsorted(keys, which * long + when - first) - 1
     has = (found >= 0) & (touches.file[found] == which) if len(touches.file) else found < -1
     last = np.maximum(found, 0)
     kind, since = np.full(len(which), -1), received[which].copy()

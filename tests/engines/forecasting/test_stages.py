@@ -11,7 +11,7 @@ from parvis.engines.forecasting.stages import Standings, cells, standings
 from tests.engines.forecasting.simulated import FIRST, Files, rows, simulated
 
 FILES = st.lists(
-    st.tuples(st.integers(-100, 100), st.integers(0, 90), st.lists(st.integers(0, 120))),
+    st.tuples(st.integers(-100, 100), st.integers(0, 90), st.lists(st.integers(-120, 120))),
     min_size=1,
     max_size=12,
 )
