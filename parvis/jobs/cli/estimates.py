@@ -4,7 +4,7 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,16 +14,19 @@ from parvis.engines.forecasting.backtest import Told
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.bar import bar
 from parvis.jobs.cli.house import open_house
+from parvis.jobs.cli.standards import check_program
 from parvis.jobs.estimates import backtesting, report
 from parvis.jobs.estimates.histories import Histories, read
 from parvis.jobs.importing.rejects import Rejects
 from parvis.lib import clock
 from parvis.lib.postgres import default_home
 from parvis.lib.references import application_number
+from parvis.lib.text import Language
 from parvis.programs import loader
 from parvis.programs.schema import Columns
 
 _CASE = "case_id"
+_SPLITS = ("program", "month", "likelihood")
 
 
 class _Month(click.ParamType[date]):
@@ -103,6 +106,33 @@ def refresh() -> None:
     from parvis.jobs.estimates.nightly import give_now  # noqa: PLC0415 - the house is open now
 
     give_now()
+
+
+@estimates.command()
+@click.option("--program", callback=check_program, help="One program alone, by its code.")
+@click.option("--by", type=click.Choice(_SPLITS), default="program", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: all splits, shares from 0 to 1.")
+@click.option(
+    "--lang", "language", type=click.Choice(get_args(Language)), default="en", show_default=True
+)
+def kept(*, program: str | None, by: str, as_json: bool, language: Language) -> None:
+    """Tell how many of the dates that we gave were kept, over twelve whole months.
+
+    A date is scored when its day is over, as it was given; one that was replaced counts too. It is
+    kept if the application was closed by then. Of fewer than 30 dates no share is told.
+    """
+    open_house()
+    # Django's models can be imported only once the house is open.
+    from parvis.jobs.estimates.keeping import as_text  # noqa: PLC0415
+    from parvis.readers.estimates.scorecard import scorecard  # noqa: PLC0415
+    from parvis.readers.estimates.scorecard_data import as_data  # noqa: PLC0415
+
+    card = scorecard(clock.now(), program)
+    if as_json:
+        told = {"language": language, **as_data(card, language)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(as_text(card, by, language)))
 
 
 def _cut_offs(first: date, last: date, every: str) -> list[date]:

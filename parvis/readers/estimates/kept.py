@@ -11,6 +11,7 @@ from parvis.programs.schema import Program
 from parvis.readers.estimates.histories import Known, day_of_number
 from parvis.readers.estimates.models import DOTS, KeptFigure
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES
+from parvis.readers.estimates.scorecard import shelf
 
 
 def refresh_kept(program: Program, known: Known, today: int) -> int:
@@ -45,6 +46,7 @@ def refresh_kept(program: Program, known: Known, today: int) -> int:
     with transaction.atomic():
         KeptFigure.objects.filter(program=program.code).delete()
         KeptFigure.objects.bulk_create(rows)
+    shelf.forget()
     return sum(row.due for row in rows if row.level == SHARES.index(MOST))
 
 

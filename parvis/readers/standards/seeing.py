@@ -7,7 +7,7 @@ from parvis.programs import loader
 from parvis.readers.standards.discreet import for_everybody, of_one_office
 from parvis.readers.standards.standing import NotTold, Survey, survey
 
-_NO_PROGRAM = Text(
+NO_PROGRAM = Text(
     en="No program has this code. Check the code.",
     fr="Aucun programme ne porte ce code. Vérifiez le code.",
 )
@@ -27,7 +27,7 @@ def survey_for(
     everybody but staff, for an office of few files.
     """
     if program is not None and program not in loader.all_programs():
-        raise NotTold(_NO_PROGRAM)
+        raise NotTold(NO_PROGRAM)
     if staff:
         return survey(on, now=now, program=program, office=office)
     found = survey(on, now=now, program=program)

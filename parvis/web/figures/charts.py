@@ -74,6 +74,8 @@ class Chart:
     lines: tuple[Drawn, ...]
     aim: int | None
     aim_text: Text | None
+    aim_text_at: int
+    """Below the aim where the line ends above it, so that neither is written on the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,14 @@ def _chart(  # noqa: PLR0913 - each is a part of the drawing
         lines=tuple(_drawn(line, way, say, x, y) for line, way in zip(lines, _WAYS, strict=False)),
         aim=None if aim is None else y(aim),
         aim_text=aim_text,
+        aim_text_at=0 if aim is None else y(aim) + (18 if _ends_above(lines, aim) else -6),
+    )
+
+
+def _ends_above(lines: Sequence[Line], aim: float) -> bool:
+    return any(
+        next((value for _, value in reversed(line.values) if value is not None), 0.0) >= aim
+        for line in lines
     )
 
 

@@ -1,0 +1,145 @@
+"""The page of the dates that we gave, and how many of them we kept, ready for its template."""
+
+from dataclasses import dataclass
+
+from parvis.lib.dates import Day, day, month_of
+from parvis.lib.durations import grouped
+from parvis.lib.text import Text
+from parvis.programs import loader
+from parvis.readers.estimates.scorecard import Month, Score, Scorecard, Scores
+from parvis.readers.estimates.scorecard_words import basis, so_few, told
+from parvis.web.figures.asking import Choice
+from parvis.web.figures.charts import Chart, Line, share_chart
+from parvis.web.figures.curve import Curve, curve
+from parvis.web.figures.measures import Number, Shown, percent, width
+
+_KEPT = Text(en="Kept", fr="Respectées")
+_MISSED = Text(en="Not kept", fr="Non respectées")
+
+
+@dataclass(frozen=True, slots=True)
+class DateScore:
+    """How many dates of one kind were kept, as a bar; in words where too few fell due."""
+
+    shown: Shown | None
+    few: Text
+    said: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A program: both dates."""
+
+    name: Text
+    most: DateScore
+    half: DateScore
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A line of a table: what fell due, and the share that was kept where it is told."""
+
+    name: Text | None
+    most_due: Text
+    most: Text | None
+    half_due: Text
+    half: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A likelihood that was told, and what came true of it."""
+
+    said: Text | None
+    share: Text | None
+    due: Text
+    kept: Text
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """How many of our dates we kept."""
+
+    choices: tuple[Choice, ...]
+    sentences: tuple[Text, ...]
+    basis: tuple[Text, ...]
+    first: Day | None
+    last: Day | None
+    any: bool
+    """Whether any date fell due in these months."""
+    whole: Part
+    programs: tuple[Part, ...]
+    chart: Chart | None
+    months: tuple[Cells, ...]
+    curve: Curve | None
+    likelihoods: tuple[Likely, ...]
+    downloads: str
+    """What a download is asked for, to have the same figures."""
+
+
+def kept_page(card: Scorecard) -> KeptPage:
+    """Return the page of all programs, or of one."""
+    most = [(one.last, one.scores.most.share) for one in card.months]
+    told_any = any(share is not None for _, share in most)
+    said = card.whole.most.said
+    name = loader.program(card.program).name if card.program else _KEPT
+    return KeptPage(
+        choices=tuple(
+            Choice(code, one.name, code == card.program)
+            for code, one in loader.all_programs().items()
+        ),
+        sentences=told(card),
+        basis=basis(card),
+        first=day(card.months[0].first) if card.months else None,
+        last=day(card.months[-1].last) if card.months else None,
+        any=any(one.due for one in card.likelihoods),
+        whole=_part(name, card.whole),
+        programs=tuple(
+            _part(loader.program(code).name, scores) for code, scores in card.programs.items()
+        ),
+        chart=share_chart(Line(None, most), percent, said) if told_any else None,
+        months=tuple(map(_cells, reversed(card.months))),
+        curve=curve(card.likelihoods),
+        likelihoods=tuple(map(_likely, card.likelihoods)),
+        downloads=f"program={card.program}" if card.program else "",
+    )
+
+
+def _part(name: Text, scores: Scores) -> Part:
+    return Part(name, _score(scores.most), _score(scores.half))
+
+
+def _score(score: Score) -> DateScore:
+    said = percent(score.said)
+    if score.share is None:
+        none = Text(en="No date fell due.", fr="Aucune date n’est échue.")
+        return DateScore(None, so_few(score) if score.due else none, said)
+    numbers = (
+        Number(_KEPT, grouped(score.kept), None),
+        Number(_MISSED, grouped(score.due - score.kept), None),
+    )
+    shown = Shown(
+        none=False,
+        share=percent(score.share),
+        width=width(score.share),
+        aim=width(score.said),
+        numbers=numbers,
+    )
+    return DateScore(shown, so_few(score), said)
+
+
+def _cells(month: Month) -> Cells:
+    most, half = month.scores.most, month.scores.half
+    return Cells(
+        month_of(month.first),
+        grouped(most.due),
+        percent(most.share),
+        grouped(half.due),
+        percent(half.share),
+    )
+
+
+def _likely(score: Score) -> Likely:
+    return Likely(
+        percent(score.said), percent(score.share), grouped(score.due), grouped(score.kept)
+    )
