@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import FrameType
 
-from benchmarks import backlog, importing, lookup, page, results, serving, standards, verifying
+from benchmarks import (
+    backlog,
+    estimates,
+    importing,
+    lookup,
+    page,
+    results,
+    serving,
+    standards,
+    verifying,
+)
 from benchmarks.results import Result
 
 Benchmark = Callable[[], Iterable[Result]]
@@ -20,7 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help="import, verify, lookup, serving, standards, backlog",
+        help="import, verify, lookup, serving, standards, backlog, estimates",
     )
     parser.add_argument(
         "--five-million", action="store_true", help="look up and serve among so many too"
@@ -36,6 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
         "serving": lambda: serving.run(sizes),
         "standards": lambda: standards.run(many),
         "backlog": lambda: backlog.run(files=asked.files),
+        "estimates": lambda: estimates.run(files=asked.files),
     }
     if unknown := set(asked.names) - set(benchmarks):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")

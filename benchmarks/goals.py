@@ -13,6 +13,26 @@ _SHARE_OF_READS = 0.023
 _SLOWEST_MS = 60
 _KEPT_AMONG_MANY = 0.8
 _INSIDE = (0.7, 0.9)
+_SETS = {
+    "workers": "H-2B",
+    "workers-by-state": "H-2B by state",
+    "building": "BPIC15",
+    "building-each": "BPIC15, each of three",
+    "fines": "road fines",
+    "environment": "env. permits",
+}
+_MEASURES = {
+    "coverage80": "kept by the 80 % date",
+    "mad": "share kept, off 80 in a month",
+    "pinball80": "pinball loss of the 80 % date",
+    "mae50": "error of the 50 % date",
+}
+_OFF_A_MONTH = {"workers": 11, "building": 4, "fines": 12}
+_LESS_PINBALL = {"workers": 0.60, "building": 0.65, "fines": 0.65}
+_NEAR_80 = {"together": 2, "workers": 3}
+_LESS_ERROR = 0.8
+_FOR_NOTHING = 1
+_REFRESH = 10
 _TOTALS_MS, _SPLITS_MS = 100, 1_000
 _SERVED = (("page", "The tracker’s page"), ("api", "Its API"))
 
@@ -135,6 +155,70 @@ GOALS = (
     ),
     *(
         Goal(
+            f"estimates.{name}.coverage80",
+            f"Dates of open files, {_SETS.get(name, 'all sets')}: kept by the 80 % date",
+            f"80 ± {off} %",
+            lambda one, off=off: abs(one.value - 80) <= off,
+            _value,
+        )
+        for name, off in _NEAR_80.items()
+    ),
+    *(
+        Goal(
+            f"estimates.{name}.mad",
+            f"Dates of open files, {_SETS[name]}: share kept, off 80 in a month",
+            f"at most {off} points",
+            lambda one, off=off: one.value <= off,
+            _value,
+        )
+        for name, off in _OFF_A_MONTH.items()
+    ),
+    *(
+        Goal(
+            f"estimates.{name}.pinball80",
+            f"Dates of open files, {_SETS[name]}: pinball loss against the published rule",
+            f"at most {share} of its loss",
+            _at_most(share),
+            _ratio("its loss"),
+        )
+        for name, share in _LESS_PINBALL.items()
+    ),
+    Goal(
+        "estimates.together.mae50",
+        "Dates of open files: error of the 50 % date against the published rule, mean of three",
+        f"at most {_LESS_ERROR} of its error",
+        lambda one: one.value <= _LESS_ERROR,
+        lambda one: f"{one.value} of its error",
+    ),
+    *(
+        Goal(
+            f"estimates.alarm.{name}-in-time",
+            f"Alarm, {_SETS[name]}: breaks to less than half the pace noticed within 30 days",
+            "all",
+            lambda one: one.value == 1,
+            lambda one: f"{one.value:.0%} {one.unit}",
+        )
+        for name in _OFF_A_MONTH
+    ),
+    *(
+        Goal(
+            f"estimates.alarm.{name}-for-nothing",
+            f"Alarm, {_SETS[name]}: raised for nothing",
+            f"at most {_FOR_NOTHING} a year",
+            lambda one: one.value <= _FOR_NOTHING,
+            _value,
+        )
+        for name in _OFF_A_MONTH
+    ),
+    Goal(
+        "estimates.seconds.refresh",
+        "All dates of 5 million files in 400 strata, in the engine",
+        f"at most {_REFRESH} s",
+        lambda one: one.value <= _REFRESH,
+        _value,
+    ),
+    *(
+        Goal(
             f"standards.{size}.{name}-slowest",
             f"{what} on any day, among {_spaced(size)} files, the slowest of fifty",
             f"at most {limit:,} ms",
@@ -161,6 +245,7 @@ WORDS = {
     "serving.weight.next-visit": "Over the wire, every visit after it",
     "serving.weight.page": "Over the wire, the page alone",
     "serving.demo.first-page": "`parvis demo`, from an empty house to its first page",
+    "estimates.seconds.refresh": "Two dates of each open file among 5 million, in 400 strata",
     "backlog.seconds.track-records": "Files waiting: track records of 10 programs, 3,000 days",
 }
 
@@ -172,8 +257,8 @@ def in_words(name: str) -> str:
     benchmark, _, rest = name.partition(".")
     size, _, number = rest.partition(".")
     among = f"{_spaced(size)} files"
-    if benchmark == "backlog":
-        return _backlog(size, number)
+    if benchmark in ("backlog", "estimates"):
+        return (_backlog if benchmark == "backlog" else _estimates)(size, number)
     tell = {"serving": _served, "lookup": _looked_up, "standards": _surveyed}.get(benchmark)
     return tell(among, number) if tell else name
 
@@ -217,3 +302,14 @@ def _backlog(of: str, days: str) -> str:
     if of == "inside":
         return f"{ahead}, outcomes inside the 80 % range, mean of the sets"
     return f"{ahead}, {of}: mean error, against the better of the simple two"
+
+
+def _estimates(of: str, number: str) -> str:
+    if of == "alarm":
+        name, _, what = number.partition("-")
+        what = {"in-time": "noticed within 30 days", "for-nothing": "raised for nothing"}[what]
+        return f"Alarm, {_SETS[name]}: {what}"
+    if of == "remaining":
+        return f"Remaining time, {number}: mean error, against the best published network"
+    what = f"Dates of open files, {_SETS.get(of, 'all sets')}"
+    return f"{what}: {_MEASURES[number]}, against the published rule"
