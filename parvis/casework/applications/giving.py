@@ -53,8 +53,7 @@ def _record(told: Mapping[int, Tellings], last: Mapping[int, Given | None], by: 
 
 
 def _says(given: Given | None, fact: DateGiven) -> bool:
-    return given is not None and (given.half_on, given.most_on, given.dots) == (
-        fact.half_on,
-        fact.most_on,
-        fact.dots,
-    )
+    if given is None:
+        return False
+    told = (given.half_on, given.most_on, given.dots, given.unsure)
+    return told == (fact.half_on, fact.most_on, fact.dots, fact.unsure)

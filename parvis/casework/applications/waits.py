@@ -13,12 +13,14 @@ _WAITS = """
 SELECT id, came::bigint AS received,
     CASE WHEN went IS NULL THEN -1 ELSE greatest(went, came) END::bigint AS ended,
     coalesce(half - DATE '1970-01-01', -1)::bigint AS half_on,
-    coalesce(most - DATE '1970-01-01', -1)::bigint AS most_on, place::bigint AS office
+    coalesce(most - DATE '1970-01-01', -1)::bigint AS most_on,
+    coalesce(unsure::integer, 0)::bigint AS unsure, place::bigint AS office
 FROM (
     SELECT id, (received_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS came,
         (closed_at AT TIME ZONE %s)::date - DATE '1970-01-01' AS went,
         (rest -> 'given' ->> 'half_on')::date AS half,
         (rest -> 'given' ->> 'most_on')::date AS most,
+        (rest -> 'given' ->> 'unsure')::boolean AS unsure,
         coalesce(array_position(%s::text[], office), 0) AS place
     FROM applications_application WHERE program = %s
 ) file
@@ -37,6 +39,8 @@ class Waits(NamedTuple):
     """By when half of files like it are decided, as its client was told last; -1 where never."""
     most_on: NDArray[np.int64]
     """By when four in five are."""
+    unsure: NDArray[np.int64]
+    """1 where its client was told that decisions had slowed."""
     office: NDArray[np.int64]
     """Where it is: a place from 1 among the program's offices, 0 where it is at none of them."""
 

@@ -33,8 +33,9 @@ _BELIEF = 10.0
 _LEAST_SPREAD = 1.5
 _MIDDLE = 0.455
 """The median of a squared deviation, measured in its own variance (chi-squared, one degree)."""
-_MOST = 50.0
-"""No one day's evidence counts for more than this power of e."""
+_MOST = 0.4
+"""No one day's evidence counts for more than this power of e: a few days of holidays are no break,
+and a full stop is noticed after three weeks."""
 
 
 @dataclass(frozen=True, eq=False)

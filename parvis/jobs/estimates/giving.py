@@ -59,7 +59,8 @@ def _give(program: Program, now: datetime) -> tuple[int, int, int, int]:
     settings, number = settings_of(program, known, today), day_number(today)
     found = outlooks(known, settings["open"], number)
     told = 0 if found is None else _tell(known, found, today, now)
-    refresh_new(program, known, settings["new"], today)
+    unsure = found is not None and found.unsure
+    refresh_new(program, known, settings["new"], today, unsure=unsure)
     scored = refresh_kept(program, known, number)
     if found is None:
         return int((known.waits.ended < 0).sum()), 0, 0, scored
@@ -90,6 +91,7 @@ def facts_of(known: Known, found: Outlooks, some: Ints) -> Iterator[DateGiven]:
             dots=tuple(waits[:DOTS]),
             reached=reached,
             decided=decided,
+            unsure=found.unsure,
         )
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from parvis.engines.forecasting.forecaster import Setting
 from parvis.engines.forecasting.snapshot import Snapshot
 from parvis.programs.schema import Program
+from parvis.readers.estimates.applying import shelf
 from parvis.readers.estimates.histories import Known, day_number
 from parvis.readers.estimates.models import DOTS, ENOUGH, NewFigure
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES, dates
@@ -20,15 +21,23 @@ _DIFFERS = 0.15
 _ONE = np.zeros(1, np.int64)
 
 
-def refresh_new(program: Program, known: Known, setting: Setting, today: date) -> None:
-    """Keep how long new applications of a program take, as of a day, and nothing older."""
+def refresh_new(
+    program: Program, known: Known, setting: Setting, today: date, *, unsure: bool
+) -> None:
+    """Keep how long new applications of a program take, as of a day, and nothing older.
+
+    `unsure` where its decisions have slowed down lately.
+    """
     everywhere = _figure(program, "", known, setting, today)
     figures = [] if everywhere is None else [everywhere]
     if everywhere is not None:
         figures += _by_office(program, known, setting, today, everywhere)
+    for one in figures:
+        one.unsure = unsure
     with transaction.atomic():
         NewFigure.objects.filter(program=program.code).delete()
         NewFigure.objects.bulk_create(figures)
+    shelf.forget()
 
 
 def _by_office(
@@ -63,5 +72,4 @@ def _figure(
         dots=days[0, :DOTS].tolist(),
         reached=int(outlook.reached[0]),
         decided=int(outlook.decided[0]),
-        unsure=False,
     )

@@ -101,3 +101,14 @@ def test_of_few_files_or_none_there_is_no_alarm(n: int) -> None:
 
 def test_of_no_days_there_is_none() -> None:
     assert alarms(Pace(FIRST, np.zeros(0), np.zeros(0))) == []
+
+
+@pytest.mark.parametrize("a_day", [5, 50])
+def test_a_few_days_of_holidays_are_seldom_taken_for_a_break(a_day: int) -> None:
+    suspected = 0
+    for seed in SEEDS:
+        files = steady(seed, a_day)
+        off = (files.decided >= BREAK) & (files.decided < BREAK + 5)
+        rested = replace(files, decided=np.where(off, BREAK + 5, files.decided))
+        suspected += any(BREAK < day <= BREAK + 30 for day in raised(rested))
+    assert suspected <= 2
