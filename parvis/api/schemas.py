@@ -134,17 +134,61 @@ class EstimateOut(Schema):
     """Twenty lengths in days since receipt, each for a twentieth of the applications like it."""
 
 
+class OfficeTimeOut(Schema):
+    """How long an application takes that comes to one office today, where that differs."""
+
+    office: str
+    name: str
+    half_days: int
+    half_time: str
+    most_days: int
+    most_time: str
+    reached: int
+    decided: int
+
+
+class NewTimeOut(Schema):
+    """How long an application takes that comes today."""
+
+    code: Known
+    sentences: list[str]
+    basis: list[str]
+    """What it was counted from."""
+    half_days: int | None
+    """Within so many days half of them are decided, from receipt."""
+    half_time: str | None
+    """The same in the unit people use, the nearest."""
+    most_days: int | None
+    """Within so many days four in five of them are decided."""
+    most_time: str | None
+    reached: int | None
+    """Applications of the last twelve months that it rests on."""
+    decided: int | None
+    """How many of these were decided."""
+    unsure: bool
+    """Decisions have slowed down lately."""
+    wide: bool
+    """The two times are far apart."""
+    as_of: date | None
+    dots: list[int]
+    """Twenty lengths in days, each for a twentieth of the new applications."""
+    offices: list[OfficeTimeOut]
+    """Those where it takes clearly longer or shorter than everywhere."""
+
+
 class ProgramTimeOut(TimeOut):
-    """The published time of one program."""
+    """The times of one program: of a new application, and as a look back the published one."""
 
     program: str
     name: str
     line: str
     code: Known
+    """Whether there is a published time."""
+    new: NewTimeOut
 
 
 class ProcessingTimesOut(Schema):
-    """The published times of all programs, in the language asked for."""
+    """The times of all programs, in the language asked for."""
 
     language: Language
     programs: list[ProgramTimeOut]

@@ -1,4 +1,4 @@
-"""Processing times over HTTP: what the department publishes, for everybody."""
+"""Processing times over HTTP, for everybody: of a new application, and of those decided lately."""
 
 from typing import Any
 
@@ -22,16 +22,17 @@ router = Router(tags=["processing times"])
     "/processing-times",
     response={200: ProcessingTimesOut, 422: Problem},
     auth=None,
-    summary="How long decided applications took, by program",
+    summary="How long new applications take, and how long decided ones took, by program",
     operation_id="processing_times",
 )
 def processing_times(
     request: HttpRequest, response: HttpResponse, lang: Language | None = None
 ) -> dict[str, Any]:
-    """Return the published time of every program, to anybody.
+    """Return the times of every program, to anybody. None is a promise.
 
-    It looks back on applications already decided and is no promise; those that still wait often
-    take longer.
+    `new` is how long an application takes that comes today, counted from those decided and those
+    that still wait. The published time beside it looks back on applications already decided; those
+    that still wait often take longer.
     """
     language = language_of(request)
     response["Cache-Control"] = f"public, max-age={_FRESH_S}"

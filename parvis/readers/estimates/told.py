@@ -38,11 +38,55 @@ class Known(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeTime:
+    """How long an application takes that comes to one office today, where that differs."""
+
+    office: str
+    name: Text
+    half_days: int
+    half_time: Text
+    most_days: int
+    most_time: Text
+    reached: int
+    decided: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTime:
+    """How long an application takes that comes today: none of its values where that is unknown."""
+
+    code: Known
+    sentences: tuple[Text, ...]
+    basis: tuple[Text, ...] = ()
+    half_days: int | None = None
+    """Within so many days half of them are decided, from receipt."""
+    half_time: Text | None = None
+    """The same in the unit people use, the nearest."""
+    most_days: int | None = None
+    """Within so many days four in five of them are decided."""
+    most_time: Text | None = None
+    reached: int | None = None
+    """Applications of the last twelve months that it rests on."""
+    decided: int | None = None
+    """How many of these were decided."""
+    unsure: bool = False
+    """Decisions have slowed down lately."""
+    wide: bool = False
+    """The two times are far apart."""
+    as_of: Day | None = None
+    dots: tuple[int, ...] = ()
+    """Twenty lengths in days, each for a twentieth of the new applications, the shortest first."""
+    offices: tuple[OfficeTime, ...] = ()
+    """Those where it takes clearly longer or shorter than everywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimeLine(Told):
-    """The published time of one program."""
+    """The times of one program: of a new application, and as a look back the published one."""
 
     program: str
     name: Text
     line: str
     """The line of business that the program belongs to."""
     code: Known
+    new: NewTime

@@ -18,6 +18,7 @@ from parvis.lib import clock
 from parvis.lib.text import LANGUAGES
 from parvis.readers.estimates.times import published_times
 from parvis.web.public.health import look
+from parvis.web.public.times import times_page
 from parvis.web.showing import show, spoken
 
 _RETRY_S = "60"
@@ -50,8 +51,9 @@ def service_status(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def processing_times(request: HttpRequest) -> HttpResponse:
-    """Show how long decided files took, program by program."""
-    return show(request, "public/times.html", published_times(clock.now()))
+    """Show how long new applications take, and how long decided ones took, program by program."""
+    now = clock.now()
+    return show(request, "public/times.html", times_page(published_times(now), now))
 
 
 @require_safe
