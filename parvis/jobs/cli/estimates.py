@@ -99,7 +99,7 @@ def backtest(
 def refresh() -> None:
     """Read every open file anew, and tell its client by when, where the date has moved.
 
-    `parvis serve` does it every night. What a client is told is a fact on the file: the same day
+    `parvis serve` does it every day. What a client is told is a fact on the file: the same day
     again tells nobody anything new, and one that was killed goes on where it stopped.
     """
     open_house()

@@ -38,6 +38,7 @@ def serve_pages(host: str, port: int) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
 
     from parvis.jobs.anchoring import anchor_daily  # noqa: PLC0415
+    from parvis.jobs.estimates.nightly import give_daily  # noqa: PLC0415
     from parvis.jobs.figures import refresh_daily  # noqa: PLC0415
 
     Thread(target=_keep_database_up, name="keep-database-up", daemon=True).start()
@@ -45,6 +46,7 @@ def serve_pages(host: str, port: int) -> None:
     connection.close()
     anchor_daily()
     refresh_daily()
+    give_daily()
     click.echo(
         f"Serving at http://{'localhost' if host == '127.0.0.1' else host}:{port}/", err=True
     )

@@ -1,10 +1,11 @@
-"""Give dates now, and tell on stderr what was done: every night, and when asked."""
+"""Give dates now, and tell on stderr what was done: every day while serving, and when asked."""
 
 from time import perf_counter
 
 import click
 
 from parvis.jobs.cli.bar import bar
+from parvis.jobs.daily import daily
 from parvis.jobs.estimates.giving import Given, give_all
 from parvis.lib import clock
 
@@ -22,3 +23,8 @@ def give_now() -> Given:
         err=True,
     )
     return given
+
+
+def give_daily() -> None:
+    """Give dates now and every day after, in a thread that ends with the process."""
+    daily(give_now, name="give-dates")
