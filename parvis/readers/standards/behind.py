@@ -9,6 +9,7 @@ from typing import Self
 from django.db import connection
 
 from parvis.lib.references import application_number
+from parvis.readers.standards.models import Place
 from parvis.readers.standards.standing import first_of_month_to
 
 COLUMNS = (
@@ -109,6 +110,9 @@ class Behind:
 
 def files_behind(figure: Figure, *, most: int, after: tuple[int, int] = (0, -1)) -> list[Behind]:
     """Return the files behind a figure, oldest in the log first, from after one of them."""
+    if not _is_a_place(figure):
+        # To find that out of the spells would take looking at all of them.
+        return []
     where = _WHERE[figure.kind]
     given: dict[str, date | int | str] = {"on": figure.on, "since": figure.since, "most": most}
     given |= {"file": after[0], "nth": after[1]}
@@ -121,6 +125,14 @@ def files_behind(figure: Figure, *, most: int, after: tuple[int, int] = (0, -1))
     with connection.cursor() as cursor:
         cursor.execute(_FILES.format(where), given)
         return [Behind(*row) for row in cursor]
+
+
+def _is_a_place(figure: Figure) -> bool:
+    """Tell whether any file ever was at the figure's office in its program."""
+    if figure.office is None:
+        return True
+    there = Place.objects.filter(office=figure.office)
+    return (there if figure.program is None else there.filter(program=figure.program)).exists()
 
 
 def all_behind(figure: Figure, *, batch: int = 10_000) -> Iterator[Behind]:

@@ -73,6 +73,8 @@ class _Walk:
         self._on = received_on
         self._is_open = False
         self._stood = timedelta()
+        self._asked: timedelta | None = None
+        self._told = received_on
         self._stopped_at: datetime | None = None
 
     def go_on(self, state: State) -> None:
@@ -123,12 +125,19 @@ class _Walk:
     def _late_from(self) -> date | None:
         if self._standard is None:
             return None
-        stood = self._stood
-        if self._stopped_at is not None:
-            end = datetime.combine(self._on, time.max, self._zone)
-            stood = stood_still(stood, self._stopped_at, self._zone, end)
-        late = due_on(self._standard, self._received_at, stood, self._zone) + _DAY
-        return None if self._stopped_at is not None and late > self._on else late
+        if self._stopped_at is None:
+            return self._late_after(self._standard, self._stood)
+        end = datetime.combine(self._on, time.max, self._zone)
+        stood = stood_still(self._stood, self._stopped_at, self._zone, end)
+        late = self._late_after(self._standard, stood)
+        return None if late > self._on else late
+
+    def _late_after(self, standard: Standard, stood: timedelta) -> date:
+        """Return the day after the last within the standard; most facts leave it where it was."""
+        if stood != self._asked:
+            self._asked = stood
+            self._told = due_on(standard, self._received_at, stood, self._zone) + _DAY
+        return self._told
 
     def _close(self, state: State) -> None:
         if self._is_open:

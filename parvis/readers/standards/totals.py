@@ -103,6 +103,8 @@ def make_totals() -> date | None:
         cursor.execute("DELETE FROM standards_place")
         cursor.execute(_PLACES)
         cursor.execute(_TOTALS)
+        # Questions are planned by what is there now, and not by what was there last night.
+        cursor.execute("ANALYZE standards_spell, standards_total")
         cursor.execute("SELECT min(day) FROM standards_total")
         first: date | None = cursor.fetchall()[0][0]
         return first
