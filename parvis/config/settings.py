@@ -39,16 +39,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "parvis.web.headers.SafeHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "parvis.web.policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "parvis.web.language.RememberLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "parvis.web.signed_in.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "parvis.config.urls"
@@ -102,6 +100,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "parvis.web.account.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
+MESSAGE_STORAGE = "parvis.web.messages.InSession"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "applications"
 

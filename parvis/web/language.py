@@ -1,29 +1,31 @@
 """The language of a page is in its address; the last one used is remembered for next time."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 
-from parvis.lib.text import LANGUAGES
+from parvis.lib.text import LANGUAGES, Language
 
 _YEAR_S = 365 * 24 * 60 * 60
+_PAGES: dict[str, Language] = {f"/{language}/": language for language in LANGUAGES}
 
 
 class RememberLanguage(LocaleMiddleware):
-    """Django's, and a cookie that holds `en` or `fr` and nothing else."""
+    """Django's, which need not look further than an address; and a cookie, `en` or `fr`."""
 
-    def process_response(
-        self, request: HttpRequest, response: HttpResponseBase
-    ) -> HttpResponseBase:
-        """Remember the language of this page where it is another than the last one's."""
-        answer = super().process_response(request, response)
-        language = request.path_info[1:3]
-        if (
-            language in LANGUAGES
-            and request.path_info[3:4] == "/"
-            and request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language
-        ):
+    def __call__(self, request: HttpRequest) -> Any:
+        """Answer in the language of the page, and remember it where it is not the last one's."""
+        language = _PAGES.get(request.path_info[:4])
+        if language is None:
+            return super().__call__(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language
+        answer: Any = self.get_response(request)
+        answer.headers.setdefault("Content-Language", language)
+        if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) != language:
             answer.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 language,

@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template import RequestContext
+from django.template.loader import get_template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -18,7 +19,11 @@ from parvis.lib.text import Language, Text
 
 def show(request: HttpRequest, template: str, page: Any, *, status: int = 200) -> HttpResponse:
     """Return a page; its template gets words, numbers and codes, and days as `iso` and `text`."""
-    return render(request, template, {"page": spoken(page)}, status=status)
+    context = RequestContext(request, {"page": spoken(page)})
+    drawn = get_template(template).template.render(context)  # type: ignore[attr-defined]  # Django's
+    # Its dictionaries hold it, too: let go, it goes at once, and nobody has to search for it.
+    context.dicts.clear()
+    return HttpResponse(drawn, status=status)
 
 
 def spoken(page: Any) -> Any:

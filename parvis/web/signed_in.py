@@ -1,5 +1,10 @@
 """Who is signed in, without a second query where the session brought its user along (ADR 0006)."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from weakref import proxy
+
 from django.conf import settings
 from django.contrib.auth import (
     BACKEND_SESSION_KEY,
@@ -8,13 +13,16 @@ from django.contrib.auth import (
     get_user,
 )
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
+P = ParamSpec("P")
 _READS = frozenset({"GET", "HEAD"})
+_KEPT_NOWHERE = "max-age=0, no-cache, no-store, must-revalidate, private"
 
 
 class SignedInMiddleware(AuthenticationMiddleware):
@@ -22,9 +30,27 @@ class SignedInMiddleware(AuthenticationMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """Have the request know its user as soon as somebody asks."""
-        super().process_request(request)
-        if request.method in _READS:
-            request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
+        if request.method not in _READS:
+            super().process_request(request)
+            return
+        # It does not hold the request that holds it, so that both go as soon as it is answered.
+        asking = proxy(request)
+        request.user = SimpleLazyObject(lambda: _user_of(asking))  # type: ignore[assignment]
+
+
+def private(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+    """Show a page to whoever is signed in, and let nobody on its way keep it."""
+    signed_in = login_required(view)
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        answer: HttpResponseBase = signed_in(request, *args, **kwargs)
+        answer.headers["Cache-Control"] = _KEPT_NOWHERE
+        return answer
+
+    return shown
 
 
 def _user_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 
 from parvis.lib.text import LANGUAGES, Language, Text
-from parvis.web.policy import ContentPolicyMiddleware
+from parvis.web.headers import SafeHeaders
 from parvis.web.showing import spoken
 from parvis.web.templatetags.speaking import said
 
@@ -92,7 +92,8 @@ def test_no_more_than_some_parts_are_kept() -> None:
 
 def test_each_line_of_a_list_is_drawn_by_itself_and_sees_nothing_else() -> None:
     made = Template(
-        "{% load keeping %}{% each n in page %}{{ n.name }}{% if hidden %}told{% endif %}{% endeach %}",
+        "{% load keeping %}"
+        "{% each n in page %}{{ n.name }}{% if hidden %}told{% endif %}{% endeach %}"
     )
     one, other = Picture(Text(en="one", fr="un")), Picture(Text(en="two", fr="deux"))
     told = []
@@ -127,7 +128,7 @@ def test_a_page_s_policy_is_the_settings_unless_a_view_has_its_own() -> None:
             response._csp_update = {"img-src": "https://example.org"}  # noqa: SLF001 - django-csp's way
         return response
 
-    middleware = ContentPolicyMiddleware(answer)
+    middleware = SafeHeaders(answer)
     plain = middleware(RequestFactory().get("/")).headers["content-security-policy"]
     own = middleware(RequestFactory().get("/own")).headers["content-security-policy"]
     assert plain == Browser().get("/en/").headers["content-security-policy"]

@@ -3,12 +3,10 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.casework.applications.policies import ActRefused
@@ -23,6 +21,7 @@ from parvis.lib.text import Text
 from parvis.readers.tracker.request import RequestPage, file_name, receipt, request_page
 from parvis.web.client.answer_form import AnswerForm, AnswerPage
 from parvis.web.showing import show
+from parvis.web.signed_in import private
 from parvis.web.templatetags.speaking import said
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@never_cache
-@login_required
+@private
 def answer(request: HttpRequest, number: str, document: str) -> HttpResponse:
     """Show what is asked and take the answer; afterwards, show what came."""
     user, file = _seen(request, number)
@@ -47,8 +45,7 @@ def answer(request: HttpRequest, number: str, document: str) -> HttpResponse:
 
 
 @require_safe
-@never_cache
-@login_required
+@private
 def document(request: HttpRequest, number: str, id_: int) -> HttpResponseBase:
     """Give a file that the client sent, to save: to the client and to staff."""
     _user, file = _seen(request, number)
