@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from parvis.lib import clock
+
 _VISITED = "visited_before"
 """Where a session keeps when its user signed in the time before."""
 
@@ -32,8 +34,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         return False
 
     def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
-        """Sign somebody in, and remember when they came the time before."""
+        """Sign somebody in, and remember when they came the time before, by the house's clock."""
         before = user.last_login
         super().login(request, user)
+        user.last_login = clock.now()
+        user.save(update_fields=["last_login"])
         if before is not None:
             request.session[_VISITED] = before.isoformat()
