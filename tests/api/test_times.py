@@ -12,7 +12,7 @@ from parvis.lib import clock
 from parvis.lib.text import LANGUAGES, Language
 from parvis.readers.estimates.published import refresh
 from parvis.readers.estimates.times import published_times
-from parvis.readers.estimates.told import TimeLine
+from parvis.readers.estimates.told import NewTime, OfficeTime, TimeLine
 from parvis.readers.tracker import plain
 from parvis.readers.tracker.page import SimilarLine
 from tests.readers.estimates.planting import NOW, decided
@@ -75,6 +75,8 @@ def test_it_is_described_as_open_to_all() -> None:
 def test_the_schemas_have_the_fields_of_the_lines() -> None:
     for ours, theirs in (
         (TimeLine, schemas.ProgramTimeOut),
+        (NewTime, schemas.NewTimeOut),
+        (OfficeTime, schemas.OfficeTimeOut),
         (SimilarLine, schemas.SimilarOut),
     ):
         assert {field.name for field in fields(ours)} == set(theirs.model_fields)

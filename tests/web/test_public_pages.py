@@ -17,6 +17,7 @@ PAGES = (
     "processing-times/",
     "figures/",
     "figures/backlog/",
+    "figures/dates/",
     "accessibility/",
     "privacy/",
     "signed-out/",
