@@ -21,8 +21,9 @@ QUIET = 60
 """Days that an alarm lasts. If the pace is no better then, it is raised again."""
 LOOKED_BACK = 730
 """Days over which a program's own ups and downs are measured."""
-_BETWEEN = 150.0
-"""Days that pass, at the least and on average, between two alarms for nothing."""
+_BETWEEN = 90.0
+"""Days that pass between two alarms for nothing, at the least and on average, where the numbers
+scatter as they did; several times as many in fact, since no one day may tell much."""
 _FRACTIONS = (0.4, 0.6, 0.8)
 """The paces looked for, against the usual one; each as likely as the others."""
 _YEAR, _WEEK = 365, 7
@@ -35,7 +36,7 @@ _MIDDLE = 0.455
 """The median of a squared deviation, measured in its own variance (chi-squared, one degree)."""
 _MOST = 0.4
 """No one day's evidence counts for more than this power of e: a few days of holidays are no break,
-and a full stop is noticed after three weeks."""
+and a full stop is noticed within two weeks."""
 
 
 @dataclass(frozen=True, eq=False)
