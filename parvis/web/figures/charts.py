@@ -75,7 +75,7 @@ class Chart:
     aim: int | None
     aim_text: Text | None
     aim_text_at: int
-    """Below the aim where the line ends above it, so that neither is written on the other."""
+    """Above the picture: wherever the line ends, neither is written on the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,9 @@ def share_chart(
 ) -> Chart | None:
     """Return shares from none to all, with the aim as a line across; None without two values."""
     text = say(aim)
-    aim_text = text and Text(en=f"Aim: {text.en}", fr=f"Objectif\N{NO-BREAK SPACE}: {text.fr}")
+    aim_text = text and Text(
+        en=f"Aim: {text.en}, dashed", fr=f"Objectif\N{NO-BREAK SPACE}: {text.fr}, en tirets"
+    )
     grid = [(share, say(share) or Text(en="0", fr="0")) for share in (0.0, 0.5, 1.0)]
     return _chart([line], say, 1.0, grid, aim=aim, aim_text=aim_text)
 
@@ -159,14 +161,7 @@ def _chart(  # noqa: PLR0913 - each is a part of the drawing
         lines=tuple(_drawn(line, way, say, x, y) for line, way in zip(lines, _WAYS, strict=False)),
         aim=None if aim is None else y(aim),
         aim_text=aim_text,
-        aim_text_at=0 if aim is None else y(aim) + (18 if _ends_above(lines, aim) else -6),
-    )
-
-
-def _ends_above(lines: Sequence[Line], aim: float) -> bool:
-    return any(
-        next((value for _, value in reversed(line.values) if value is not None), 0.0) >= aim
-        for line in lines
+        aim_text_at=_ABOVE - 5,
     )
 
 
