@@ -4,18 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('standards', '0002_forecasts'),
+        ("standards", "0002_forecasts"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='spell',
-            index=models.Index(fields=['program', 'office'], name='spells_of_a_place'),
+            model_name="spell",
+            index=models.Index(fields=["program", "office"], name="spells_of_a_place"),
         ),
         migrations.AddIndex(
-            model_name='spell',
-            index=models.Index(condition=models.Q(('decided_on', None), _negated=True), fields=['decided_on'], name='spells_decided'),
+            model_name="spell",
+            index=models.Index(
+                condition=models.Q(("decided_on", None), _negated=True),
+                fields=["decided_on"],
+                name="spells_decided",
+            ),
         ),
     ]
