@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -12,7 +12,7 @@ from parvis.casework.applications.giving import give_dates
 from parvis.engines.forecasting.files import Ints
 from parvis.programs import loader
 from parvis.programs.schema import Program
-from parvis.readers.estimates.coming import refresh_new
+from parvis.readers.estimates.coming import keep, new_figures
 from parvis.readers.estimates.histories import Known, day_number, day_of_number, known_of
 from parvis.readers.estimates.kept import refresh_kept
 from parvis.readers.estimates.learned import settings_of
@@ -26,8 +26,7 @@ _LOCK = 0x9A7219
 _BATCH = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What a refresh did: files that wait, those with a date, those told anew; and dates scored."""
 
     waiting: int
@@ -42,29 +41,29 @@ def give_all(now: datetime, progress: Callable[[float], None]) -> Given:
     By batches, each in a transaction of its own: killed half-way, the next refresh of the day tells
     the others. `progress` is told the share done, 0 to 1.
     """
-    sums = [0, 0, 0, 0]
     programs = loader.all_programs().values()
+    done, coming = [], []
     with _alone():
-        for done, program in enumerate(programs):
-            for at, number in enumerate(_give(program, now)):
-                sums[at] += number
-            progress((done + 1) / len(programs))
-    return Given(*sums)
+        for place, program in enumerate(programs, start=1):
+            known = known_of(program)
+            if len(known.files):
+                today = now.astimezone(program.time_zone).date()
+                settings = settings_of(program, known, today)
+                found = outlooks(known, settings["open"], day_number(today))
+                done.append(_give(program, known, found, now))
+                unsure = found is not None and found.unsure
+                coming += new_figures(program, known, settings["new"], today, unsure=unsure)
+            progress(place / len(programs))
+        keep(coming)
+    return Given(*map(sum, zip(*done, strict=True))) if done else Given(0, 0, 0, 0)
 
 
-def _give(program: Program, now: datetime) -> tuple[int, int, int, int]:
-    known, today = known_of(program), now.astimezone(program.time_zone).date()
-    if not len(known.files):
-        return 0, 0, 0, 0
-    settings, number = settings_of(program, known, today), day_number(today)
-    found = outlooks(known, settings["open"], number)
+def _give(program: Program, known: Known, found: Outlooks | None, now: datetime) -> Given:
+    today = now.astimezone(program.time_zone).date()
+    waiting = int((known.waits.ended < 0).sum())
     told = 0 if found is None else _tell(known, found, today, now)
-    unsure = found is not None and found.unsure
-    refresh_new(program, known, settings["new"], today, unsure=unsure)
-    scored = refresh_kept(program, known, number)
-    if found is None:
-        return int((known.waits.ended < 0).sum()), 0, 0, scored
-    return len(found.file), int(found.told.sum()), told, scored
+    dated = 0 if found is None else int(found.told.sum())
+    return Given(waiting, dated, told, refresh_kept(program, known, day_number(today)))
 
 
 def _tell(known: Known, found: Outlooks, today: date, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """How long an application takes that comes today: of a program, and by office where it differs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import numpy as np
@@ -21,21 +21,29 @@ _DIFFERS = 0.15
 _ONE = np.zeros(1, np.int64)
 
 
-def refresh_new(
+def new_figures(
     program: Program, known: Known, setting: Setting, today: date, *, unsure: bool
-) -> None:
-    """Keep how long new applications of a program take, as of a day, and nothing older.
+) -> list[NewFigure]:
+    """Return how long new applications of a program take, as of a day: of all, and by office.
 
-    `unsure` where its decisions have slowed down lately.
+    `unsure` where its decisions have slowed down lately. None where too few were decided to say.
     """
     everywhere = _figure(program, "", known, setting, today)
-    figures = [] if everywhere is None else [everywhere]
-    if everywhere is not None:
-        figures += _by_office(program, known, setting, today, everywhere)
+    if everywhere is None:
+        return []
+    figures = [everywhere, *_by_office(program, known, setting, today, everywhere)]
     for one in figures:
         one.unsure = unsure
+    return figures
+
+
+def keep(figures: Sequence[NewFigure]) -> None:
+    """Keep these figures of all programs, and nothing older.
+
+    All at once, so that a program without one is known to have too few files for it.
+    """
     with transaction.atomic():
-        NewFigure.objects.filter(program=program.code).delete()
+        NewFigure.objects.all().delete()
         NewFigure.objects.bulk_create(figures)
     shelf.forget()
 
