@@ -9,13 +9,12 @@ import re
 _SHAPE = re.compile(r"^P(\d{9,18})(\d)$")
 
 
-_TWICE = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_TWICE = str.maketrans("0123456789", "0246813579")
 """Each digit doubled, two digits added up to one."""
 
 
 def _luhn(digits: str) -> str:
-    values = [int(digit) for digit in reversed(digits)]
-    total = sum(_TWICE[value] for value in values[::2]) + sum(values[1::2])
+    total = sum(map(int, digits[::-2].translate(_TWICE))) + sum(map(int, digits[-2::-2]))
     return str(-total % 10)
 
 

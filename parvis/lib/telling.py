@@ -10,6 +10,8 @@ from parvis.lib.text import Language, Text
 
 Way = Callable[[Any, Language], Any]
 """How a value of one type is told."""
+_PLAIN = frozenset((str, bool, int, float, type(None)))
+"""Types whose values are told as they are."""
 
 
 def as_it_is(value: Any, language: Language) -> Any:
@@ -27,8 +29,8 @@ class Teller:
     def __init__(self, ways: Mapping[type[Any], Way], *, part: Way | None = None) -> None:
         self._part = part
         self._ways: dict[type[Any], Way] = {
-            **dict.fromkeys((str, bool, int, float, type(None)), as_it_is),
-            Text: lambda text, language: text[language],
+            **dict.fromkeys(_PLAIN, as_it_is),
+            Text: lambda text, language: text.fr if language == "fr" else text.en,
             **ways,
         }
 
@@ -54,7 +56,9 @@ class Teller:
 
         def told(value: Any, language: Language) -> dict[str, Any]:
             return {
-                name: (ways.get(type(one)) or self._way(type(one)))(one, language)
+                name: one
+                if (kind := type(one)) in _PLAIN
+                else (ways.get(kind) or self._way(kind))(one, language)
                 for name, one in zip(names, values_of(value), strict=False)
             }
 

@@ -28,7 +28,7 @@ def show(request: HttpRequest, template: str, page: Any, *, status: int = 200) -
 
 def spoken(page: Any) -> Any:
     """Return a page in the language of the request."""
-    return _PAGES.tell(page, "fr" if get_language() == "fr" else "en")
+    return tell(page, "fr" if get_language() == "fr" else "en")
 
 
 class Spoken:
@@ -45,7 +45,7 @@ class Spoken:
 
     def __getitem__(self, name: str) -> Any:
         """Return a field, told: this is how a template asks first."""
-        return _PAGES.tell(getattr(self._part, name), self._language)
+        return tell(getattr(self._part, name), self._language)
 
     def __hash__(self) -> int:
         return hash(self._part)
@@ -67,16 +67,16 @@ def _day(day: Day, language: Language) -> dict[str, str]:
 
 
 def _all(values: tuple[Any, ...], language: Language) -> tuple[Any, ...]:
-    return tuple([_PAGES.tell(one, language) for one in values])
+    return tuple([tell(one, language) for one in values])
 
 
-_PAGES: Teller = Teller(
+tell = Teller(
     {
-        Text: lambda text, language: _escaped(text[language]),
+        Text: lambda text, language: _escaped(text.fr if language == "fr" else text.en),
         Day: _day,
         StrEnum: as_it_is,
         datetime: as_it_is,
         tuple: _all,
     },
     part=Spoken,
-)
+).tell

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 from weakref import proxy
 
 from django.conf import settings
@@ -20,7 +20,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
-P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
 _READS = frozenset({"GET", "HEAD"})
 _KEPT_NOWHERE = "max-age=0, no-cache, no-store, must-revalidate, private"
 
@@ -38,15 +38,13 @@ class SignedInMiddleware(AuthenticationMiddleware):
         request.user = SimpleLazyObject(lambda: _user_of(asking))  # type: ignore[assignment]
 
 
-def private(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+def private(view: View) -> View:
     """Show a page to whoever is signed in, and let nobody on its way keep it."""
     signed_in = login_required(view)
 
     @wraps(view)
-    def shown(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        answer: HttpResponseBase = signed_in(request, *args, **kwargs)
+    def shown(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        answer: HttpResponseBase = signed_in(request, **parts)
         answer.headers["Cache-Control"] = _KEPT_NOWHERE
         return answer
 

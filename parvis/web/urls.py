@@ -9,7 +9,10 @@ from parvis.web.figures import views as figures
 from parvis.web.figures.kept_views import kept_dates
 from parvis.web.public import views as public
 
+# The first that fits is taken: what is asked for most stands first.
 urlpatterns = [
+    path("applications/<str:number>/", views.application, name="application"),
+    path("applications/", views.applications, name="applications"),
     path("", public.home, name="home"),
     path("status/", public.service_status, name="service_status"),
     path("processing-times/", public.processing_times, name="processing_times"),
@@ -25,8 +28,6 @@ urlpatterns = [
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/closed/", account.account_inactive, name="account_inactive"),
     path("sign-out/", account.logout, name="account_logout"),
-    path("applications/", views.applications, name="applications"),
-    path("applications/<str:number>/", views.application, name="application"),
     path("applications/<str:number>/answer/<str:document>/", answering.answer, name="answer"),
     path("applications/<str:number>/documents/<int:id_>/", answering.document, name="document"),
 ]

@@ -24,11 +24,11 @@ def _in_iso(moment: date, language: Language) -> str:
     return moment.isoformat()
 
 
-_JSON = Teller(
+_JSON: Teller = Teller(
     {
         **dict.fromkeys((date, datetime), _in_iso),
         Day: lambda day, language: day.on.isoformat(),
         StrEnum: lambda code, language: code.value,
-        tuple: lambda values, language: [plain(one, language) for one in values],
+        tuple: lambda values, language: [_JSON.tell(one, language) for one in values],
     }
 )

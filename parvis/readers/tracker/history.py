@@ -6,7 +6,7 @@ from datetime import datetime
 from parvis.casework.applications.facts import StepRecorded
 from parvis.casework.events.facts import Fact, Source, Unknown
 from parvis.casework.events.log import Recorded
-from parvis.lib.dates import day_of
+from parvis.lib.dates import day
 from parvis.lib.text import Text
 from parvis.programs.schema import Program
 from parvis.programs.vocabulary import DECIDED
@@ -46,8 +46,8 @@ def told(
     begun = {one.activity for one in sources if _transition(one) not in {"", "complete"}}
     lines = (
         HistoryLine(
-            at=one.at.astimezone(program.time_zone),
-            on=day_of(one.at, program.time_zone),
+            at=(at := one.at.astimezone(program.time_zone)),
+            on=day(at.date()),
             kind=one.fact.kind if isinstance(one.fact, Unknown) else one.fact.KIND,
             sentence=_sentence(one.fact, program, begun),
             officer_only=_officer_only(one.fact, program),

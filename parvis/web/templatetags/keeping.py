@@ -7,7 +7,8 @@ from typing import Any
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
 from django.template.base import FilterExpression, Parser, Token, token_kwargs
-from django.utils.translation import get_language
+
+from parvis.web.templatetags.speaking import language_of
 
 register = template.Library()
 _PARTS, _LINES = 512, 16_384
@@ -41,7 +42,7 @@ class _Kept(_Keeping):
         """Return the part, drawn anew only for values or a language that it was not drawn for."""
         values = [value.resolve(context) for value in self._given.values()]
         # Words ready for HTML equal the same words that are not: their types tell them apart.
-        key = (get_language(), context.autoescape, *values, *map(type, values))
+        key = (language_of(context), context.autoescape, *values, *map(type, values))
         part = self._drawn.get(key)
         if part is None:
             part = self._draw(context, key, dict(zip(self._given, values, strict=True)))
@@ -56,7 +57,7 @@ class _Each(_Keeping):
 
     def render(self, context: Context) -> str:
         """Return a line for each value, drawn anew only where it was not drawn before."""
-        language, autoescape = get_language(), context.autoescape
+        language, autoescape = language_of(context), context.autoescape
         lines = []
         for value in self._values.resolve(context):
             key = (language, autoescape, value, type(value))

@@ -8,6 +8,7 @@ times on a page. Load this library after `i18n`.
 import re
 from collections.abc import Hashable
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.template import Node
@@ -26,6 +27,7 @@ register = template.Library()
 _NEXT = re.compile(r"(next=(?:/|%2F))(?:en|fr)(?=/|%2F)")
 """Where to go after signing in, which has the language of the page before."""
 _KEPT_READY = 16_384
+_LANGUAGE = "parvis.language"
 
 
 @register.filter(needs_autoescape=True)
@@ -38,6 +40,15 @@ def said(text: Text, autoescape: bool = False) -> str:
 @lru_cache(maxsize=_KEPT_READY)
 def _escaped(words: str) -> SafeString:
     return escape(words)
+
+
+def language_of(context: template.Context) -> str | None:
+    """Return the language in which a template is drawn, asked of Django once for each template."""
+    render: Any = context.render_context
+    language: str | None = render.get(_LANGUAGE)
+    if language is None:
+        language = render[_LANGUAGE] = get_language()
+    return language
 
 
 @register.simple_tag(takes_context=True)
@@ -60,7 +71,7 @@ class _Kept(Node):
 
     def render(self, context: template.Context) -> str:
         """Return what Django's tag says, asked once."""
-        now = (get_language(), context.autoescape, *self._where())
+        now = (language_of(context), context.autoescape, *self._where())
         if now not in self._said:
             self._said[now] = self._node.render(context)
         return self._said[now]
