@@ -67,7 +67,10 @@ class KeptPage:
     last: Day | None
     any: bool
     """Whether any date fell due in these months."""
-    whole: Part
+    program: Text | None
+    """The one that it is of, where it is of one."""
+    most: DateScore
+    half: DateScore
     programs: tuple[Part, ...]
     chart: Chart | None
     months: tuple[Cells, ...]
@@ -82,7 +85,7 @@ def kept_page(card: Scorecard) -> KeptPage:
     most = [(one.last, one.scores.most.share) for one in card.months]
     told_any = any(share is not None for _, share in most)
     said = card.whole.most.said
-    name = loader.program(card.program).name if card.program else _KEPT
+    program = loader.program(card.program).name if card.program else None
     return KeptPage(
         choices=tuple(
             Choice(code, one.name, code == card.program)
@@ -93,7 +96,9 @@ def kept_page(card: Scorecard) -> KeptPage:
         first=day(card.months[0].first) if card.months else None,
         last=day(card.months[-1].last) if card.months else None,
         any=any(one.due for one in card.likelihoods),
-        whole=_part(name, card.whole),
+        program=program,
+        most=_score(card.whole.most),
+        half=_score(card.whole.half),
         programs=tuple(
             _part(loader.program(code).name, scores) for code, scores in card.programs.items()
         ),
