@@ -51,10 +51,10 @@ def test_an_office_is_told_alone_exactly_where_it_is_told_apart(
     offices: dict[str, Standing],
 ) -> None:
     told = for_everybody(survey(offices)).offices
-    for office in offices:
+    for office, one in offices.items():
         if office in told:
             alone = of_one_office(survey(offices), office)
-            assert (alone.whole, alone.months, alone.programs) == (offices[office], (), {})
+            assert (alone.whole, alone.months, alone.programs) == (one, (), {})
         else:
             with pytest.raises(NotTold):
                 of_one_office(survey(offices), office)
