@@ -10,7 +10,7 @@ from parvis.lib.text import Language, Text
 
 Way = Callable[[Any, Language], Any]
 """How a value of one type is told."""
-_PLAIN = frozenset((str, bool, int, float, type(None)))
+_PLAIN: frozenset[type[Any]] = frozenset((str, bool, int, float, type(None)))
 """Types whose values are told as they are."""
 
 
