@@ -2,6 +2,7 @@
 
 import os
 import random  # noqa: TID251 - shuffles what comes back; nothing under test sees it
+from collections.abc import Iterator
 
 import pytest
 from django.db.models import QuerySet
@@ -45,6 +46,15 @@ def _figures_are_read_anew() -> None:
     from parvis.readers.estimates.shelf import forget_all  # noqa: PLC0415 - Django is set up by now
 
     forget_all()
+
+
+@pytest.fixture(autouse=True)
+def _no_test_leaves_its_language_behind() -> Iterator[None]:
+    """Speak the language of the settings again: a page asked for in French leaves French behind."""
+    yield
+    from django.utils import translation  # noqa: PLC0415 - Django is set up by now
+
+    translation.deactivate()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

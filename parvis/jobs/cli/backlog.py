@@ -10,7 +10,7 @@ import click
 from parvis.jobs.cli.days import Day, told_days_only
 from parvis.jobs.cli.house import open_house
 from parvis.jobs.cli.standards import PARTS, check_program, heads_of
-from parvis.jobs.cli.tables import number, percent, table
+from parvis.jobs.cli.tables import ALL, number, percent, table
 from parvis.lib import clock
 from parvis.lib.dates import day
 from parvis.lib.text import Language, Text
@@ -25,7 +25,6 @@ _COLUMNS = {
     "backlog": Text(en="backlog", fr="arriéré"),
     "without_standard": Text(en="no standard", fr="sans norme"),
 }
-_ALL = Text(en="All", fr="Ensemble")
 _AHEAD = (
     Text(en="In days", fr="Dans (jours)"),
     Text(en="on", fr="le"),
@@ -110,7 +109,7 @@ def _paper(found: "Survey", by: str, language: Language) -> Iterator[str]:
         for part in told[PARTS[by]]
     ]
     if by != "month":
-        rows.append([_ALL[language], *_cells(told, language)])
+        rows.append([ALL[language], *_cells(told, language)])
     yield from table(heads_of(by, _COLUMNS.values(), language), rows)
 
 

@@ -190,7 +190,7 @@ def _of_program(code: str) -> Histories:
         raise click.BadParameter(str(unknown), param_hint="--program") from None
     open_house()
     # Django's models can be imported only once the house is open.
-    from parvis.readers.estimates.histories import known_of  # noqa: PLC0415
+    from parvis.readers.estimates.histories import caseload_of  # noqa: PLC0415
 
-    known = known_of(program)
+    known = caseload_of(program)
     return Histories(known.files, [application_number(int(one)) for one in known.waits.id], [code])

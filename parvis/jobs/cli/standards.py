@@ -11,7 +11,7 @@ import click
 
 from parvis.jobs.cli.days import Day, told_days_only
 from parvis.jobs.cli.house import open_house
-from parvis.jobs.cli.tables import number, percent, table
+from parvis.jobs.cli.tables import ALL, number, percent, table
 from parvis.lib import clock
 from parvis.lib.dates import day
 from parvis.lib.text import Language, Text
@@ -41,7 +41,6 @@ _MEASURES = (
     Text(en="share", fr="part"),
     Text(en="no standard", fr="sans norme"),
 )
-_ALL = Text(en="All", fr="Ensemble")
 
 
 def check_program(ctx: click.Context, param: click.Parameter, code: str | None) -> str | None:
@@ -125,7 +124,7 @@ def _paper(found: "Survey", by: str, language: Language) -> Iterator[str]:
         for part in told[PARTS[by]]
     ]
     if by != "month":
-        rows.append([_ALL[language], *_cells(told, language)])
+        rows.append([ALL[language], *_cells(told, language)])
     yield from table(heads_of(by, _MEASURES, language), rows)
 
 

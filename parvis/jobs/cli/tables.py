@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from babel.numbers import format_percent
 
 from parvis.lib.durations import grouped
-from parvis.lib.text import Language
+from parvis.lib.text import Language, Text
+
+ALL = Text(en="All", fr="Ensemble")
+"""What the line of all parts together is called."""
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

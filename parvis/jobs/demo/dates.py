@@ -17,7 +17,7 @@ from parvis.engines.forecasting.forecaster import Forecaster
 from parvis.jobs.estimates.giving import facts_of
 from parvis.programs import loader
 from parvis.programs.schema import Program
-from parvis.readers.estimates.histories import Known, day_number, day_of_number, known_of
+from parvis.readers.estimates.histories import Caseload, caseload_of, day_number, day_of_number
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES, Outlooks, moved, outlooks
 
 _MONTHS = 12
@@ -40,7 +40,7 @@ def give_past_dates(*, until: datetime, by: str, progress: Callable[[float], Non
 
 def _told(program: Program, until: datetime) -> dict[int, list[tuple[datetime, DateGiven]]]:
     told: dict[int, list[tuple[datetime, DateGiven]]] = defaultdict(list)
-    known = known_of(program)
+    known = caseload_of(program)
     if not len(known.files):
         return told
     today = day_number(until.astimezone(program.time_zone).date())
@@ -61,7 +61,7 @@ def _told(program: Program, until: datetime) -> dict[int, list[tuple[datetime, D
     return told
 
 
-def _remember(known: Known, found: Outlooks, some: Ints) -> None:
+def _remember(known: Caseload, found: Outlooks, some: Ints) -> None:
     """Note what was told, so that it is told again only where it has moved."""
     file = found.file[some]
     for share, last in ((HALF, known.waits.half_on), (MOST, known.waits.most_on)):

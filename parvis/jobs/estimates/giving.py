@@ -13,7 +13,7 @@ from parvis.engines.forecasting.files import Ints
 from parvis.programs import loader
 from parvis.programs.schema import Program
 from parvis.readers.estimates.coming import keep, new_figures
-from parvis.readers.estimates.histories import Known, day_number, day_of_number, known_of
+from parvis.readers.estimates.histories import Caseload, caseload_of, day_number, day_of_number
 from parvis.readers.estimates.kept import refresh_kept
 from parvis.readers.estimates.learned import settings_of
 from parvis.readers.estimates.models import DOTS
@@ -45,7 +45,7 @@ def give_all(now: datetime, progress: Callable[[float], None]) -> Given:
     done, coming = [], []
     with _alone():
         for place, program in enumerate(programs, start=1):
-            known = known_of(program)
+            known = caseload_of(program)
             if len(known.files):
                 today = now.astimezone(program.time_zone).date()
                 settings = settings_of(program, known, today)
@@ -58,7 +58,7 @@ def give_all(now: datetime, progress: Callable[[float], None]) -> Given:
     return Given(*map(sum, zip(*done, strict=True))) if done else Given(0, 0, 0, 0)
 
 
-def _give(program: Program, known: Known, found: Outlooks | None, now: datetime) -> Given:
+def _give(program: Program, known: Caseload, found: Outlooks | None, now: datetime) -> Given:
     today = now.astimezone(program.time_zone).date()
     waiting = int((known.waits.ended < 0).sum())
     told = 0 if found is None else _tell(known, found, today, now)
@@ -66,7 +66,7 @@ def _give(program: Program, known: Known, found: Outlooks | None, now: datetime)
     return Given(waiting, dated, told, refresh_kept(program, known, day_number(today)))
 
 
-def _tell(known: Known, found: Outlooks, today: date, now: datetime) -> int:
+def _tell(known: Caseload, found: Outlooks, today: date, now: datetime) -> int:
     anew = moved(known, found, day_number(today))
     told = 0
     for start in range(0, len(anew), _BATCH):
@@ -77,7 +77,7 @@ def _tell(known: Known, found: Outlooks, today: date, now: datetime) -> int:
     return told
 
 
-def facts_of(known: Known, found: Outlooks, some: Ints) -> Iterator[DateGiven]:
+def facts_of(known: Caseload, found: Outlooks, some: Ints) -> Iterator[DateGiven]:
     """Yield what the clients of some of the open files are told."""
     half, most = SHARES.index(HALF), SHARES.index(MOST)
     received = known.files.received[found.file[some]].tolist()

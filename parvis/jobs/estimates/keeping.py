@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from parvis.jobs.cli.tables import number, percent, table
+from parvis.jobs.cli.tables import ALL, number, percent, table
 from parvis.lib.dates import day
 from parvis.lib.text import Language, Text
 from parvis.programs import loader
 from parvis.readers.estimates.scorecard import Score, Scorecard, Scores
 from parvis.readers.estimates.scorecard_words import told
 
-_ALL = Text(en="All", fr="Ensemble")
 _HEADS = {
     "program": Text(en="Program", fr="Programme"),
     "month": Text(en="Month", fr="Mois"),
@@ -56,7 +55,7 @@ def _rows(card: Scorecard, by: str, language: Language) -> Iterator[list[str]]:
     else:
         for code, scores in card.programs.items():
             yield [loader.program(code).name[language], *_scores(scores, language)]
-    yield [_ALL[language], *_scores(card.whole, language)]
+    yield [ALL[language], *_scores(card.whole, language)]
 
 
 def _scores(scores: Scores, language: Language) -> list[str]:

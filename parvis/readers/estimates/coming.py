@@ -10,7 +10,7 @@ from parvis.engines.forecasting.forecaster import Setting
 from parvis.engines.forecasting.snapshot import Snapshot
 from parvis.programs.schema import Program
 from parvis.readers.estimates.applying import shelf
-from parvis.readers.estimates.histories import Known, day_number
+from parvis.readers.estimates.histories import Caseload, day_number
 from parvis.readers.estimates.models import DOTS, ENOUGH, NewFigure
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES, dates
 
@@ -22,7 +22,7 @@ _ONE = np.zeros(1, np.int64)
 
 
 def new_figures(
-    program: Program, known: Known, setting: Setting, today: date, *, unsure: bool
+    program: Program, known: Caseload, setting: Setting, today: date, *, unsure: bool
 ) -> list[NewFigure]:
     """Return how long new applications of a program take, as of a day: of all, and by office.
 
@@ -49,7 +49,7 @@ def keep(figures: Sequence[NewFigure]) -> None:
 
 
 def _by_office(
-    program: Program, known: Known, setting: Setting, today: date, everywhere: NewFigure
+    program: Program, known: Caseload, setting: Setting, today: date, everywhere: NewFigure
 ) -> Iterator[NewFigure]:
     for place, office in enumerate(program.offices, start=1):
         here = np.flatnonzero(known.waits.office == place)
@@ -61,7 +61,7 @@ def _by_office(
 
 
 def _figure(
-    program: Program, office: str, known: Known, setting: Setting, today: date
+    program: Program, office: str, known: Caseload, setting: Setting, today: date
 ) -> NewFigure | None:
     files = known.files
     snapshot = Snapshot(files.received, files.decided, files.touches, day_number(today))

@@ -15,21 +15,21 @@ _EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, eq=False)
-class Known:
+class Caseload:
     """The files of a program, in the order of their receipt."""
 
     waits: Waits
     files: Files
 
-    def some(self, where: Ints) -> "Known":
+    def some(self, where: Ints) -> "Caseload":
         """Return some of the files, by their places in order."""
         files = self.files
         touches = None if files.touches is None else files.touches.of(where, len(files))
         few = Files(files.received[where], files.decided[where], files.stratum[where], touches)
-        return Known(Waits(*(column[where] for column in self.waits)), few)
+        return Caseload(Waits(*(column[where] for column in self.waits)), few)
 
 
-def known_of(program: Program) -> Known:
+def caseload_of(program: Program) -> Caseload:
     """Return the files of a program; what happened last on one is the stage that it has reached.
 
     That a file was closed ends its wait, whatever the outcome: nobody waits on it any more.
@@ -42,7 +42,7 @@ def known_of(program: Program) -> Known:
     order = np.lexsort((touched.day, place))
     reached = Touches(place[order], touched.day[order], kind[order])
     ended = np.where(found.ended < 0, PENDING, found.ended)
-    return Known(found, files_of(found.received, ended, touches=reached))
+    return Caseload(found, files_of(found.received, ended, touches=reached))
 
 
 def day_number(on: date) -> int:

@@ -8,13 +8,13 @@ from django.db import transaction
 from parvis.casework.applications.promises import promises_of
 from parvis.engines.forecasting.files import Ints
 from parvis.programs.schema import Program
-from parvis.readers.estimates.histories import Known, day_of_number
+from parvis.readers.estimates.histories import Caseload, day_of_number
 from parvis.readers.estimates.models import DOTS, KeptFigure
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES
 from parvis.readers.estimates.scorecard import shelf
 
 
-def refresh_kept(program: Program, known: Known, today: int) -> int:
+def refresh_kept(program: Program, known: Caseload, today: int) -> int:
     """Score the dates that have fallen due, of each level told; return how many dates of four in
     five that was.
 

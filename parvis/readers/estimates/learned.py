@@ -7,7 +7,7 @@ import numpy as np
 from parvis.engines.forecasting.forecaster import Forecaster, Setting
 from parvis.engines.forecasting.snapshot import TASKS, Task, Way
 from parvis.programs.schema import Program
-from parvis.readers.estimates.histories import Known, day_number
+from parvis.readers.estimates.histories import Caseload, day_number
 from parvis.readers.estimates.models import LearnedSetting
 from parvis.readers.estimates.outlooks import SHARES
 
@@ -15,7 +15,7 @@ _MOST = 100_000
 """Of more files, every second, third … teaches: three years are read month by month for it."""
 
 
-def settings_of(program: Program, known: Known, today: date) -> dict[Task, Setting]:
+def settings_of(program: Program, known: Caseload, today: date) -> dict[Task, Setting]:
     """Return how a program's open and new files are read on a day; learn it where that is due."""
     month = today.replace(day=1)
     rows = LearnedSetting.objects.filter(program=program.code, learned_on=month)
@@ -28,7 +28,7 @@ def settings_of(program: Program, known: Known, today: date) -> dict[Task, Setti
     }
 
 
-def _learn(program: Program, known: Known, month: date) -> dict[Task, Setting]:
+def _learn(program: Program, known: Caseload, month: date) -> dict[Task, Setting]:
     forecaster = _forecaster(known)
     cutoff = day_number(month)
     settings = {task: forecaster.setting(cutoff, task, SHARES) for task in TASKS}
@@ -51,7 +51,7 @@ def _learn(program: Program, known: Known, month: date) -> dict[Task, Setting]:
     return settings
 
 
-def _forecaster(known: Known) -> Forecaster:
+def _forecaster(known: Caseload) -> Forecaster:
     files = known.files
     step = -(-max(len(files), 1) // _MOST)
     few = np.arange(0, len(files), step)

@@ -13,7 +13,7 @@ from parvis.engines.forecasting.files import Flags, Ints
 from parvis.engines.forecasting.forecaster import Setting
 from parvis.engines.forecasting.outlook import Outlook
 from parvis.engines.forecasting.snapshot import Snapshot
-from parvis.readers.estimates.histories import Known
+from parvis.readers.estimates.histories import Caseload
 from parvis.readers.estimates.models import DOTS, ENOUGH
 
 HALF, MOST = 0.5, 0.8
@@ -38,7 +38,7 @@ class Outlooks:
     """Whether decisions have slowed down lately, so that dates are less sure."""
 
 
-def outlooks(known: Known, setting: Setting, today: int) -> Outlooks | None:
+def outlooks(known: Caseload, setting: Setting, today: int) -> Outlooks | None:
     """Return the outlook of every open file of a program; None before anything was decided."""
     files = known.files
     snapshot = Snapshot(files.received, files.decided, files.touches, today)
@@ -54,7 +54,7 @@ def outlooks(known: Known, setting: Setting, today: int) -> Outlooks | None:
     )
 
 
-def slowed(known: Known, today: int) -> bool:
+def slowed(known: Caseload, today: int) -> bool:
     """Tell whether a program decides less than it did, as of a day; before a year of it, never."""
     files = known.files
     since = max(int(files.decided.min(initial=today)) + _YEAR, today - LOOKED_BACK - QUIET)
@@ -70,7 +70,7 @@ def dates(outlook: Outlook, setting: Setting) -> tuple[Ints, Flags]:
     return np.stack([one.days for one in told], axis=1), told[-1].known
 
 
-def moved(known: Known, found: Outlooks, today: int) -> Ints:
+def moved(known: Caseload, found: Outlooks, today: int) -> Ints:
     """Return which outlooks have to be told anew, as places among them."""
     received = known.files.received[found.file]
     changed = known.waits.unsure[found.file] != found.unsure

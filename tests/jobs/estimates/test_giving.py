@@ -13,7 +13,7 @@ from parvis.casework.events import log
 from parvis.jobs.estimates import giving
 from parvis.jobs.estimates.giving import Given, give_all
 from parvis.programs import loader
-from parvis.readers.estimates.histories import known_of
+from parvis.readers.estimates.histories import caseload_of
 from parvis.readers.estimates.models import KeptFigure, LearnedSetting, NewFigure
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES
 from tests.readers.estimates.planting import NOW, plant
@@ -203,7 +203,7 @@ def test_where_decisions_stopped_dates_are_told_to_be_less_sure_until_they_go_on
 
 def test_what_was_known_is_what_the_rows_say() -> None:
     department(decided=40, waiting=3)
-    known = known_of(loader.program(PROGRAM))
+    known = caseload_of(loader.program(PROGRAM))
     assert (np.diff(known.waits.received) >= 0).all()
     assert (known.waits.ended < 0).sum() == 3
     rows = {row.id: row for row in Application.objects.all()}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from parvis.casework.applications.facts import DateGiven
 from parvis.casework.applications.giving import record_given
 from parvis.programs import loader
-from parvis.readers.estimates.histories import day_number, known_of
+from parvis.readers.estimates.histories import caseload_of, day_number
 from parvis.readers.estimates.kept import refresh_kept
 from parvis.readers.estimates.models import DOTS
 from tests.readers.estimates.planting import TORONTO, plant
@@ -34,11 +34,11 @@ def promised(
 
     Each telling is of one date: all twenty dots and both dates are the same.
     """
-    before = set(known_of(loader.program(program)).waits.id.tolist())
+    before = set(caseload_of(loader.program(program)).waits.id.tolist())
     ends = [None if one.took is None else came + timedelta(days=one.took) for one in waits]
     for end in ends:
         plant([(came, end)], program=program, outcome=outcome)
-    ids = sorted(set(known_of(loader.program(program)).waits.id.tolist()) - before)
+    ids = sorted(set(caseload_of(loader.program(program)).waits.id.tolist()) - before)
     told = {
         id_: [
             (came + timedelta(days=1, hours=nth), _fact(came.date(), days))
@@ -53,7 +53,7 @@ def promised(
 def score(today: date = TODAY, program: str = "study-permit") -> int:
     """Score the dates of a program as of a day."""
     one = loader.program(program)
-    return refresh_kept(one, known_of(one), day_number(today))
+    return refresh_kept(one, caseload_of(one), day_number(today))
 
 
 def _fact(came: date, days: int) -> DateGiven:

@@ -12,7 +12,7 @@ from parvis.lib.text import LANGUAGES, Language, Text
 from parvis.programs import loader
 from parvis.readers.estimates.applying import new_time, shelf
 from parvis.readers.estimates.coming import keep, new_figures
-from parvis.readers.estimates.histories import known_of
+from parvis.readers.estimates.histories import caseload_of
 from parvis.readers.estimates.models import DOTS, NewFigure
 from parvis.readers.estimates.outlooks import SHARES
 from parvis.readers.estimates.times import published_times
@@ -57,7 +57,7 @@ def test_it_is_what_the_files_of_the_last_year_let_expect() -> None:
     plant([(day, end if end < NOW else None) for day, end in zip(came, ends, strict=True)])
     program = loader.program(PROGRAM)
     assert new_time(program, NOW).code is Known.NOT_YET
-    keep(new_figures(program, known_of(program), Setting(Way(), SHARES), AS_OF, unsure=False))
+    keep(new_figures(program, caseload_of(program), Setting(Way(), SHARES), AS_OF, unsure=False))
     found = new_time(program, NOW)
     assert found.code is Known.KNOWN
     assert found.half_days == pytest.approx(60, abs=8)

@@ -9,7 +9,7 @@ from parvis.casework.applications.waits import Waits
 from parvis.engines.forecasting.files import PENDING, files_of
 from parvis.engines.forecasting.forecaster import Setting
 from parvis.engines.forecasting.snapshot import Way
-from parvis.readers.estimates.histories import Known
+from parvis.readers.estimates.histories import Caseload
 from parvis.readers.estimates.models import DOTS, ENOUGH
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES, Outlooks, moved, outlooks
 
@@ -17,7 +17,7 @@ TODAY = 20_000
 SETTING = Setting(Way(), SHARES)
 
 
-def known(decided: int, waiting: int, *, half_on: int = -1, most_on: int = -1) -> Known:
+def known(decided: int, waiting: int, *, half_on: int = -1, most_on: int = -1) -> Caseload:
     """Return files that came one a day, of which the first took 60 days and the others wait."""
     n = decided + waiting
     received = TODAY - 400 + np.sort(np.arange(n) * 399 // max(n, 1))
@@ -27,10 +27,10 @@ def known(decided: int, waiting: int, *, half_on: int = -1, most_on: int = -1) -
     files = files_of(received, ended)
     columns = (np.full(n, one) for one in (half_on, most_on, 0, 0))
     waits = Waits(np.arange(n), received, np.where(ended < PENDING, ended, -1), *columns)
-    return Known(waits, files)
+    return Caseload(waits, files)
 
 
-def told(files: Known, today: int = TODAY) -> Outlooks:
+def told(files: Caseload, today: int = TODAY) -> Outlooks:
     found = outlooks(files, SETTING, today)
     assert found is not None
     return found
@@ -57,7 +57,7 @@ def test_a_date_is_told_only_from_enough_files() -> None:
 
 def test_before_anything_was_decided_there_is_no_outlook() -> None:
     files = known(0, 20)
-    nothing = Known(files.waits, files_of(files.files.received, np.full(20, PENDING)))
+    nothing = Caseload(files.waits, files_of(files.files.received, np.full(20, PENDING)))
     assert outlooks(nothing, SETTING, TODAY) is None
 
 

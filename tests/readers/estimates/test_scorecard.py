@@ -14,7 +14,7 @@ from parvis.casework.applications.giving import record_given
 from parvis.casework.applications.models import Application
 from parvis.casework.events import log
 from parvis.programs import loader
-from parvis.readers.estimates.histories import known_of
+from parvis.readers.estimates.histories import caseload_of
 from parvis.readers.estimates.models import ENOUGH, KeptFigure
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES
 from parvis.readers.estimates.scorecard import Score, Scorecard, scorecard
@@ -63,7 +63,7 @@ def _told_at_random() -> None:
             [(day, end if end < NOW else None) for day, end in zip(came, ends, strict=True)],
             program=program,
         )
-        known = known_of(loader.program(program))
+        known = caseload_of(loader.program(program))
         told = {}
         for id_, received in zip(known.waits.id, known.files.received, strict=True):
             first = date(1970, 1, 1) + timedelta(days=int(received))
