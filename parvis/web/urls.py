@@ -5,8 +5,8 @@ from django.urls import path
 
 from parvis.web.client import answering, views
 from parvis.web.components.views import components
+from parvis.web.figures import kept_views as kept
 from parvis.web.figures import views as figures
-from parvis.web.figures.kept_views import kept_dates
 from parvis.web.public import views as public
 
 # The first that fits is taken: what is asked for most stands first.
@@ -18,7 +18,9 @@ urlpatterns = [
     path("processing-times/", public.processing_times, name="processing_times"),
     path("figures/", figures.standards, name="figures"),
     path("figures/backlog/", figures.backlog, name="figures_backlog"),
-    path("figures/dates/", kept_dates, name="figures_dates"),
+    path("figures/dates/", kept.kept_dates, name="figures_dates"),
+    path("figures/dates/files/", kept.kept_files, name="figures_dates_files"),
+    path("figures/dates/files.csv", kept.kept_files_table, name="figures_dates_files_table"),
     path("figures/files/", figures.files, name="figures_files"),
     path("figures/files.csv", figures.files_table, name="figures_files_table"),
     path("accessibility/", public.accessibility, name="accessibility"),

@@ -10,13 +10,13 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
-from parvis.jobs.demo.department import fill
 from parvis.lib import clock
 from parvis.readers.standards.ahead import forecast_as_data, outlooks
 from parvis.readers.standards.counting import count
 from parvis.readers.standards.data import backlog_as_data, standards_as_data
 from parvis.readers.standards.discreet import FEWEST, OTHERS
 from parvis.readers.standards.standing import survey
+from tests.department import department
 from tests.filing import RECEIVED as NOW
 from tests.filing import client, officer
 
@@ -29,8 +29,7 @@ FILES = f"{STANDARDS}/files"
 @pytest.fixture
 def _department(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    fill(now=NOW, scale=0.0002)
-    count(NOW)
+    department(now=NOW, scale=0.0002, then=count)
 
 
 @pytest.fixture

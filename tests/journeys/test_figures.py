@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from parvis.jobs.demo.department import fill
 from parvis.jobs.demo.people import OFFICER
 from parvis.jobs.demo.people import PASSWORD as THEIRS
 from parvis.lib import clock
 from parvis.readers.standards.counting import count
+from tests.department import department
 from tests.filing import RECEIVED
 from tests.journeys.test_client import violations
 
@@ -25,8 +25,7 @@ def _department(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have a small department on 12 January 2024, counted."""
     monkeypatch.setattr(clock, "_shift", timedelta())
     clock.start_at(RECEIVED)
-    fill(now=RECEIVED, scale=0.0001)
-    count(clock.now())
+    department(now=RECEIVED, scale=0.0001, then=count)
     yield
     clock.start_at(clock.datetime.now(clock.UTC))
 

@@ -1,16 +1,16 @@
 """Dates kept and processing times in a real browser: no barrier, no script needed, one program."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from parvis.jobs.demo.department import fill
 from parvis.jobs.estimates.giving import give_all
 from parvis.lib import clock
+from tests.department import department
 from tests.filing import RECEIVED
 from tests.journeys.test_client import PHONE, violations
 
@@ -18,13 +18,16 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PATHS = ("figures/dates/", "figures/dates/?program=study-permit", "processing-times/")
 
 
+def _given(now: datetime) -> None:
+    give_all(now, lambda share: None)
+
+
 @pytest.fixture(autouse=True)
 def _department(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Have a small department on 12 January 2024 that gave dates for a year, and scored them."""
     monkeypatch.setattr(clock, "_shift", timedelta())
     clock.start_at(RECEIVED)
-    fill(now=RECEIVED, scale=0.0003)
-    give_all(clock.now(), lambda share: None)
+    department(now=RECEIVED, scale=0.0003, then=_given)
     yield
     clock.start_at(clock.datetime.now(clock.UTC))
 

@@ -10,12 +10,12 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
-from parvis.jobs.demo.department import fill
 from parvis.lib import clock
 from parvis.lib.text import LANGUAGES
 from parvis.readers.standards.behind import COLUMNS, Kind
 from parvis.readers.standards.counting import count
 from parvis.readers.standards.standing import survey
+from tests.department import department
 from tests.filing import RECEIVED as NOW
 from tests.filing import client, officer
 from tests.web.test_public_pages import structure
@@ -32,8 +32,7 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def _department() -> None:
-    fill(now=NOW, scale=0.0002)
-    count(NOW)
+    department(now=NOW, scale=0.0002, then=count)
 
 
 @pytest.fixture

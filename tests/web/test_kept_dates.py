@@ -5,6 +5,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +17,7 @@ from parvis.lib import clock
 from parvis.lib.text import LANGUAGES
 from parvis.readers.estimates.outlooks import SHARES
 from parvis.readers.estimates.shelf import forget_all
+from tests.filing import client, officer
 from tests.readers.estimates.planting import NOW
 from tests.readers.estimates.promising import Wait, promised, score
 from tests.web.test_public_pages import structure
@@ -167,6 +169,87 @@ def test_the_page_costs_two_queries_and_then_none(
         page(language="fr", program="study-permit")
         api()
         sheet()
+
+
+@pytest.fixture
+def staff() -> Browser:
+    browser = Browser()
+    browser.force_login(officer("another-officer@example.org"))
+    return browser
+
+
+def opened(browser: Browser, address: str, status: int = 200) -> str:
+    answer = browser.get(address)
+    assert answer.status_code == status
+    return html.unescape(answer.getvalue().decode())
+
+
+@pytest.mark.usefixtures("_promised")
+@pytest.mark.parametrize("program", ["", "study-permit"])
+def test_every_count_that_staff_see_opens_to_as_many_files(staff: Browser, program: str) -> None:
+    shown = opened(staff, f"/en/{PATH}?program={program}")
+    found = re.findall(r'<a href="(/en/figures/dates/files/\?[^"]+)">([\d,]+)</a>', shown)
+    # Two dates: kept and not kept, in all and of one program; and two months.
+    assert len(found) == 2 * (2 + 2 + 2)
+    for address, number in found:
+        french = opened(staff, address.replace("/en/", "/fr/"))
+        english = opened(staff, address)
+        assert structure(english) == structure(french)
+        assert english.count('<tr><th scope="row">') == int(number), address
+        table = opened(staff, address.replace("files/?", "files.csv?"))
+        rows = list(csv.DictReader(table.splitlines()))
+        assert len(rows) == int(number)
+        asked = parse_qs(urlsplit(address).query)
+        first, last = asked["first"][0], asked["last"][0]
+        assert all(first <= row["due_on"] <= last for row in rows)
+        came = {"kept": {"yes"}, "missed": {"no"}, "due": {"yes", "no"}}[asked["came"][0]]
+        assert {row["kept"] for row in rows} <= came
+        for row in rows:
+            assert f"{row['number']}</a>" in english
+
+
+def test_long_lists_of_dates_go_on_where_the_last_page_ended(staff: Browser) -> None:
+    promised([Wait(50, [60, 61])] * 40 + [Wait(80, [60])] * 70)
+    score()
+    asked = "told=most&came={}&first=2023-01-01&last=2023-12-31"
+    for came, numbers in (("kept", [50, 30]), ("missed", [50, 20]), ("due", [50, 50, 50])):
+        address, seen = f"/en/{PATH}files/?{asked.format(came)}", list[int]()
+        while address:
+            page_ = opened(staff, address)
+            seen.append(page_.count('<tr><th scope="row">'))
+            following = re.search(r'rel="next" href="([^"]+)"', page_)
+            address = f"/en/{PATH}files/{following[1]}" if following else ""
+        assert seen == numbers
+    assert "There are no more." in opened(
+        staff, f"/en/{PATH}files/?{asked.format('due')}&after=999"
+    )
+
+
+@pytest.mark.usefixtures("_promised")
+def test_nobody_else_opens_a_count_of_dates() -> None:
+    someone = Browser()
+    someone.force_login(client("someone@example.org")[0])
+    assert "dates/files" not in opened(someone, f"/en/{PATH}")
+    for address in (f"/en/{PATH}files/", f"/en/{PATH}files.csv"):
+        asked = "?told=most&came=kept&first=2023-01-01&last=2023-12-31"
+        assert Browser().get(address + asked)["Location"].startswith("/en/sign-in/")
+        opened(someone, address + asked, 404)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "told=most&came=kept&first=2023-01-01",
+        "told=all&came=kept&first=2023-01-01&last=2023-12-31",
+        "told=most&came=late&first=2023-01-01&last=2023-12-31",
+        "told=most&came=kept&first=x&last=2023-12-31",
+        "told=most&came=kept&first=2023-01-01&last=2023-12-31&program=no-such",
+    ],
+)
+def test_dates_that_cannot_be_told_apart_open_to_nothing(staff: Browser, asked: str) -> None:
+    for address in (f"/en/{PATH}files/", f"/en/{PATH}files.csv"):
+        opened(staff, f"{address}?{asked}", 404)
 
 
 @pytest.mark.usefixtures("_promised")

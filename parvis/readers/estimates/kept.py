@@ -1,6 +1,8 @@
 """Of the dates that we gave, how many we kept: counted when they fall due, by program and month."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 from django.db import transaction
@@ -31,18 +33,22 @@ def refresh_kept(program: Program, known: Caseload, today: int) -> int:
     due_on[:, :DOTS] = received[:, None] + promises.dots
     due_on[:, SHARES.index(HALF)] = promises.half_on
     due_on[:, SHARES.index(MOST)] = promises.most_on
-    rows = [
-        KeptFigure(
-            program=program.code,
-            month=day_of_number(month),
-            level=level,
-            due=due,
-            kept=kept,
-            as_of=day_of_number(today),
-        )
-        for level in range(len(SHARES))
-        for month, due, kept in _by_month(due_on[:, level], ended, today)
-    ]
+    rows = []
+    for level in range(len(SHARES)):
+        in_words = SHARES[level] in (HALF, MOST)
+        for month in _months(due_on[:, level], ended, today):
+            rows.append(
+                KeptFigure(
+                    program=program.code,
+                    month=month.first,
+                    level=level,
+                    due=len(month.place),
+                    kept=month.kept,
+                    files=promises.file[month.place].tolist() if in_words else [],
+                    days=_days(due_on[month.place, level]) if in_words else [],
+                    as_of=day_of_number(today),
+                )
+            )
     with transaction.atomic():
         KeptFigure.objects.filter(program=program.code).delete()
         KeptFigure.objects.bulk_create(rows)
@@ -50,11 +56,25 @@ def refresh_kept(program: Program, known: Caseload, today: int) -> int:
     return sum(row.due for row in rows if row.level == SHARES.index(MOST))
 
 
-def _by_month(due_on: Ints, ended: Ints, today: int) -> Iterator[tuple[int, int, int]]:
-    """Yield the first day of each month, the dates due in it, and how many of these were kept."""
-    over = due_on < today
-    due, kept = due_on[over], (ended <= due_on)[over]
-    months = due.astype("datetime64[D]").astype("datetime64[M]")
-    firsts, month = np.unique(months.astype("datetime64[D]").astype(np.int64), return_inverse=True)
-    counts = (np.bincount(month), np.bincount(month, kept).astype(np.int64))
-    yield from zip(firsts.tolist(), *(one.tolist() for one in counts), strict=True)
+class _Month(NamedTuple):
+    first: date
+    place: Ints
+    """Of the dates due in it, those first that were kept."""
+    kept: int
+
+
+def _months(due_on: Ints, ended: Ints, today: int) -> Iterator[_Month]:
+    over = np.flatnonzero(due_on < today)
+    if not len(over):
+        return
+    kept = ended[over] <= due_on[over]
+    months = due_on[over].astype("datetime64[D]").astype("datetime64[M]")
+    order = np.lexsort((over, ~kept, months))
+    firsts, starts = np.unique(months[order], return_index=True)
+    for first, which in zip(firsts, np.split(order, starts[1:]), strict=True):
+        yield _Month(first.astype("datetime64[D]").item(), over[which], int(kept[which].sum()))
+
+
+def _days(numbers: Ints) -> list[date]:
+    days: list[date] = numbers.astype("datetime64[D]").tolist()
+    return days

@@ -109,6 +109,10 @@ class KeptFigure(models.Model):
     """Which of the dates told: an index into `outlooks.SHARES`."""
     due = models.IntegerField()
     kept = models.IntegerField()
+    files = ArrayField(models.BigIntegerField(), default=list)
+    days = ArrayField(models.DateField(), default=list)
+    """The files with such a date and its day, those first where it was kept; only of the two dates
+    that are told in words."""
     as_of = models.DateField()
     """The day it was counted on: what falls due on that day is no part of it."""
 
@@ -122,6 +126,10 @@ class KeptFigure(models.Model):
             models.CheckConstraint(
                 name="dates_were_due_before_they_were_counted",
                 condition=Q(month__lt=F("as_of")),
+            ),
+            models.CheckConstraint(
+                name="a_count_opens_to_as_many_files",
+                condition=Q(files=[], days=[]) | Q(files__len=F("due"), days__len=F("due")),
             ),
         )
 

@@ -1,11 +1,16 @@
 """The page of the dates that we gave, and how many of them we kept, ready for its template."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from parvis.lib.dates import Day, day, month_of
 from parvis.lib.durations import grouped
 from parvis.lib.text import Text
 from parvis.programs import loader
+from parvis.readers.estimates.due_files import Came, Told
 from parvis.readers.estimates.scorecard import Month, Score, Scorecard, Scores
 from parvis.readers.estimates.scorecard_words import basis, so_few, told
 from parvis.web.figures.asking import Choice
@@ -13,6 +18,7 @@ from parvis.web.figures.charts import Chart, Line, share_chart
 from parvis.web.figures.curve import Curve, curve
 from parvis.web.figures.measures import Number, Shown, percent, width
 
+_DUE = Text(en="Fell due", fr="Échues")
 _KEPT = Text(en="Kept", fr="Respectées")
 _MISSED = Text(en="Not kept", fr="Non respectées")
 
@@ -40,9 +46,9 @@ class Cells:
     """A line of a table: what fell due, and the share that was kept where it is told."""
 
     name: Text | None
-    most_due: Text
+    most_due: Number
     most: Text | None
-    half_due: Text
+    half_due: Number
     half: Text | None
 
 
@@ -80,12 +86,33 @@ class KeptPage:
     """What a download is asked for, to have the same figures."""
 
 
-def kept_page(card: Scorecard) -> KeptPage:
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Of which dates a number is, and whether whoever looks may open it."""
+
+    first: date
+    last: date
+    program: str | None
+    staff: bool
+
+    def number(self, label: Text, count: int, told: Told, came: Came) -> Number:
+        """Return a number that opens to its files where it may."""
+        if not (self.staff and count):
+            return Number(label, grouped(count), None)
+        asked = {"told": told.value, "came": came.value, "first": self.first, "last": self.last}
+        if self.program:
+            asked["program"] = self.program
+        return Number(label, grouped(count), f"{reverse('figures_dates_files')}?{urlencode(asked)}")
+
+
+def kept_page(card: Scorecard, *, staff: bool) -> KeptPage:
     """Return the page of all programs, or of one."""
     most = [(one.last, one.scores.most.share) for one in card.months]
     told_any = any(share is not None for _, share in most)
     said = card.whole.most.said
     program = loader.program(card.program).name if card.program else None
+    first, last = (card.months[0].first, card.months[-1].last) if card.months else (date.min,) * 2
+    scope = _Scope(first, last, card.program, staff)
     return KeptPage(
         choices=tuple(
             Choice(code, one.name, code == card.program)
@@ -93,35 +120,36 @@ def kept_page(card: Scorecard) -> KeptPage:
         ),
         sentences=told(card),
         basis=basis(card),
-        first=day(card.months[0].first) if card.months else None,
-        last=day(card.months[-1].last) if card.months else None,
+        first=day(first) if card.months else None,
+        last=day(last) if card.months else None,
         any=any(one.due for one in card.likelihoods),
         program=program,
-        most=_score(card.whole.most),
-        half=_score(card.whole.half),
+        most=_score(card.whole.most, Told.MOST, scope),
+        half=_score(card.whole.half, Told.HALF, scope),
         programs=tuple(
-            _part(loader.program(code).name, scores) for code, scores in card.programs.items()
+            _part(loader.program(code).name, scores, replace(scope, program=code))
+            for code, scores in card.programs.items()
         ),
         chart=share_chart(Line(None, most), percent, said) if told_any else None,
-        months=tuple(map(_cells, reversed(card.months))),
+        months=tuple(_cells(month, scope) for month in reversed(card.months)),
         curve=curve(card.likelihoods),
         likelihoods=tuple(map(_likely, card.likelihoods)),
         downloads=f"program={card.program}" if card.program else "",
     )
 
 
-def _part(name: Text, scores: Scores) -> Part:
-    return Part(name, _score(scores.most), _score(scores.half))
+def _part(name: Text, scores: Scores, scope: _Scope) -> Part:
+    return Part(name, _score(scores.most, Told.MOST, scope), _score(scores.half, Told.HALF, scope))
 
 
-def _score(score: Score) -> DateScore:
+def _score(score: Score, told: Told, scope: _Scope) -> DateScore:
     said = percent(score.said)
     if score.share is None:
         none = Text(en="No date fell due.", fr="Aucune date n’est échue.")
         return DateScore(None, so_few(score) if score.due else none, said)
     numbers = (
-        Number(_KEPT, grouped(score.kept), None),
-        Number(_MISSED, grouped(score.due - score.kept), None),
+        scope.number(_KEPT, score.kept, told, Came.KEPT),
+        scope.number(_MISSED, score.due - score.kept, told, Came.MISSED),
     )
     shown = Shown(
         none=False,
@@ -133,13 +161,14 @@ def _score(score: Score) -> DateScore:
     return DateScore(shown, so_few(score), said)
 
 
-def _cells(month: Month) -> Cells:
+def _cells(month: Month, whole: _Scope) -> Cells:
     most, half = month.scores.most, month.scores.half
+    scope = replace(whole, first=month.first, last=month.last)
     return Cells(
         month_of(month.first),
-        grouped(most.due),
+        scope.number(_DUE, most.due, Told.MOST, Came.DUE),
         percent(most.share),
-        grouped(half.due),
+        scope.number(_DUE, half.due, Told.HALF, Came.DUE),
         percent(half.share),
     )
 

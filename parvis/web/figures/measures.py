@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from babel.numbers import format_percent
+from django.urls import reverse
 
 from parvis.lib.durations import grouped
 from parvis.lib.text import Text
@@ -19,7 +20,7 @@ WITHOUT = Text(en="Without a standard", fr="Sans norme")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A count with what it counts; where `files` is told, it opens to them by that query."""
+    """A count with what it counts; where `files` is told, it opens to them at that address."""
 
     label: Text
     text: Text
@@ -50,11 +51,11 @@ class Scope:
 
     def number(self, label: Text, count: int, kind: Kind) -> Number:
         """Return a number that opens to its files where it may."""
-        files = self.query(kind) if self.staff and count else None
+        files = self.address(kind) if self.staff and count else None
         return Number(label, grouped(count), files)
 
-    def query(self, kind: Kind) -> str:
-        """Return what the list of files is asked for."""
+    def address(self, kind: Kind) -> str:
+        """Return where the list of files is."""
         figure = self.figure
         asked = {"kind": kind.value, "on": figure.on, "since": figure.since}
         asked |= {
@@ -62,7 +63,7 @@ class Scope:
             for name in ("program", "office")
             if (code := getattr(figure, name)) is not None
         }
-        return urlencode(asked)
+        return f"{reverse('figures_files')}?{urlencode(asked)}"
 
 
 def waiting_of(standing: Standing, scope: Scope) -> Shown:

@@ -1,7 +1,5 @@
 """Pages of figures for everybody, and the files behind a number for staff."""
 
-import csv
-from collections.abc import Iterator
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
@@ -15,8 +13,10 @@ from parvis.readers.standards.ahead import outlooks
 from parvis.readers.standards.behind import COLUMNS, Figure, Kind, all_behind
 from parvis.readers.standards.standing import NO_FILES, NOT_COUNTED, NotTold, check_day, today
 from parvis.web.figures.asking import ask
+from parvis.web.figures.backlog_page import backlog_page
 from parvis.web.figures.files import files_page
-from parvis.web.figures.pages import backlog_page, standards_page
+from parvis.web.figures.standards_page import standards_page
+from parvis.web.figures.tables import table
 from parvis.web.showing import show
 
 _NOT_ANSWERED = 400
@@ -64,24 +64,8 @@ def files(request: HttpRequest) -> HttpResponse:
 def files_table(request: HttpRequest) -> StreamingHttpResponse:
     """Send staff all files behind a figure as a table."""
     figure = _figure(request)
-
-    def lines() -> Iterator[str]:
-        writer = csv.writer(_Line())
-        yield writer.writerow(COLUMNS)
-        for one in all_behind(figure):
-            yield writer.writerow(one.columns)
-
-    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    name = f"{figure.kind.value}-{figure.on.isoformat()}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-class _Line:
-    """A file that gives back what is written to it, so that a table is sent as it is made."""
-
-    def write(self, line: str) -> str:
-        return line
+    name = f"{figure.kind.value}-{figure.on.isoformat()}"
+    return table(name, COLUMNS, (one.columns for one in all_behind(figure)))
 
 
 def _figure(request: HttpRequest) -> Figure:

@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from parvis.jobs import cli
-from parvis.jobs.demo.department import fill
 from parvis.lib import clock
 from parvis.readers.standards.counting import count
+from tests.department import department
 from tests.filing import filed
 
 NOW = datetime(2024, 1, 12, 16, tzinfo=UTC)
@@ -22,9 +22,8 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def department(db: None) -> None:
-    fill(now=NOW, scale=0.0005)
-    count(NOW)
+def _department(db: None) -> None:
+    department(now=NOW, scale=0.0005, then=count)
 
 
 def run(*arguments: str) -> Result:
@@ -38,7 +37,7 @@ def told(*arguments: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.usefixtures("department")
+@pytest.mark.usefixtures("_department")
 def test_inventory_is_what_is_within_and_the_backlog_in_all_and_in_every_part() -> None:
     found = told("--on", "2023-11-30")
     for one in (found, *found["programs"], *found["offices"], *found["months"]):
@@ -50,7 +49,7 @@ def test_inventory_is_what_is_within_and_the_backlog_in_all_and_in_every_part() 
     assert json.loads(standards.stdout)["waiting"]["inventory"] == found["inventory"]
 
 
-@pytest.mark.usefixtures("department")
+@pytest.mark.usefixtures("_department")
 def test_the_forecast_has_a_range_and_its_record() -> None:
     found = told("--forecast")
     assert found["last_on"] == "2024-01-11"
@@ -65,7 +64,7 @@ def test_the_forecast_has_a_range_and_its_record() -> None:
         assert len(run("--forecast", "--lang", language).stdout.splitlines()) == 13
 
 
-@pytest.mark.usefixtures("department")
+@pytest.mark.usefixtures("_department")
 @pytest.mark.parametrize("by", ["program", "office", "month"])
 def test_the_table_is_as_wide_as_its_words(by: str) -> None:
     lines = run("--on", "2023-11-30", "--by", by).stdout.splitlines()

@@ -18,11 +18,11 @@ from click.testing import CliRunner, Result
 
 from parvis.jobs import cli
 from parvis.jobs.cli.standards import KINDS
-from parvis.jobs.demo.department import fill
 from parvis.lib import clock
 from parvis.lib.references import subject_of
 from parvis.readers.standards.behind import COLUMNS, Kind
 from parvis.readers.standards.counting import count
+from tests.department import department
 from tests.filing import REFUSE, filed
 
 NOW = datetime(2024, 1, 12, 14, tzinfo=UTC)
@@ -35,9 +35,8 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def department(db: None) -> None:
-    fill(now=NOW, scale=0.0005)
-    count(NOW)
+def _department(db: None) -> None:
+    department(now=NOW, scale=0.0005, then=count)
 
 
 def run(*arguments: str) -> Result:
@@ -51,7 +50,7 @@ def told(*arguments: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.usefixtures("department")
+@pytest.mark.usefixtures("_department")
 def test_the_json_has_both_measures_in_all_and_by_program() -> None:
     found = told("--on", COUNTED_ON)
     waiting, decided = found["waiting"], found["decided"]
@@ -69,7 +68,7 @@ def test_the_json_has_both_measures_in_all_and_by_program() -> None:
     assert (unmeasured["inventory"], unmeasured["share"]) == (0, None)
 
 
-@pytest.mark.usefixtures("department")
+@pytest.mark.usefixtures("_department")
 def test_every_figure_opens_to_its_files_as_csv() -> None:
     found = told("--on", COUNTED_ON, "--program", "study-permit")
     for kind, number in {
@@ -89,7 +88,7 @@ def test_the_kinds_of_files_are_those_of_the_reader() -> None:
     assert list(KINDS) == list(Kind)
 
 
-@pytest.mark.usefixtures("department")
+@pytest.mark.usefixtures("_department")
 @pytest.mark.parametrize("by", ["program", "office", "month"])
 def test_the_tables_are_as_wide_as_their_words_in_both_languages(by: str) -> None:
     english, french = (
@@ -126,7 +125,7 @@ def test_a_program_without_a_standard_has_no_share(
         (["--on", "2013-01-01"], 1, "The first came on "),
     ],
 )
-@pytest.mark.usefixtures("department")
+@pytest.mark.usefixtures("_department")
 def test_what_cannot_be_told_is_refused_in_one_sentence(
     arguments: list[str], code: int, sentence: str
 ) -> None:

@@ -24,6 +24,7 @@ from parvis.jobs.demo.stories import STORIES
 from parvis.programs import loader
 from parvis.programs.schema import Program
 from parvis.programs.vocabulary import AnsweredBy, Outcome, SectionStatus, Status
+from tests.department import department
 from tests.filing import RECEIVED as NOW
 
 SCALE = 0.0005
@@ -37,7 +38,7 @@ def generated() -> list[Application]:
 
 @pytest.mark.django_db
 def test_what_waited_is_in_the_published_proportions_and_as_much_within_standards() -> None:
-    fill(now=NOW, scale=SCALE)
+    department(now=NOW, scale=SCALE)
     counts = census.count()
     for code, size in inventories().items():
         assert sum(counts[code]) == pytest.approx(size * SCALE, abs=3), code
@@ -68,7 +69,7 @@ def test_the_shares_of_the_lines_round_to_the_published_ones_and_add_up_to_the_w
 
 @pytest.mark.django_db
 def test_every_step_of_every_file_is_one_that_the_house_would_have_allowed() -> None:
-    fill(now=NOW, scale=FEW)
+    department(now=NOW, scale=FEW)
     rows = generated()
     assert len(rows) > 1_000
     seen = Counter[type]()
@@ -92,7 +93,7 @@ def worked_on(rows: Sequence[Application]) -> Iterator[tuple[int, list[Recorded]
 
 @pytest.mark.django_db
 def test_clients_were_told_dates_to_come_while_their_files_were_open() -> None:
-    fill(now=NOW, scale=SCALE)
+    department(now=NOW, scale=SCALE)
     told = 0
     for _, recorded in log.histories([row.id for row in generated()]):
         # Where work began again, the wait is told of as one: when it was interrupted is forgotten.
@@ -155,7 +156,7 @@ def check_lawful(before: list[Recorded], one: Recorded, program: Program) -> Non
 
 @pytest.mark.django_db
 def test_work_is_done_in_office_hours_and_none_of_it_in_the_future() -> None:
-    fill(now=NOW, scale=FEW)
+    department(now=NOW, scale=FEW)
     moments = [
         one.at.astimezone(census.ZONE) for _, recorded in worked_on(generated()) for one in recorded
     ]
@@ -167,7 +168,7 @@ def test_work_is_done_in_office_hours_and_none_of_it_in_the_future() -> None:
 
 @pytest.mark.django_db
 def test_some_generated_files_are_in_every_kind_of_trouble() -> None:
-    fill(now=NOW, scale=SCALE)
+    department(now=NOW, scale=SCALE)
     rows = generated()
     states = [row.state for row in rows]
     days = {code: one.dormant_after_days for code, one in loader.all_programs().items()}
@@ -189,7 +190,7 @@ def test_some_generated_files_are_in_every_kind_of_trouble() -> None:
 
 @pytest.mark.django_db
 def test_intake_is_steady_over_the_two_years_and_decisions_go_on_to_the_last_day() -> None:
-    fill(now=NOW, scale=SCALE)
+    department(now=NOW, scale=SCALE)
     received = Counter((r.received_at.year, r.received_at.month) for r in generated())
     whole = [received[year, month] for year in (2022, 2023) for month in range(1, 13)]
     mean = sum(whole) / len(whole)
@@ -201,7 +202,7 @@ def test_intake_is_steady_over_the_two_years_and_decisions_go_on_to_the_last_day
 
 @pytest.mark.django_db
 def test_clients_have_plainly_invented_names_in_both_languages() -> None:
-    fill(now=NOW, scale=FEW)
+    department(now=NOW, scale=FEW)
     clients = list(Client.objects.order_by("id")[len(PEOPLE) :])
     last = {"en": {"Example", "Sample", "Specimen", "Placeholder", "Fictional"}}
     last["fr"] = {"Exemple", "Modèle", "Spécimen", "Fictif", "Factice"}

@@ -39,7 +39,8 @@ def _built(cluster: Cluster, home: Path) -> Iterator[House]:
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE parvis")
         yield House(cluster.url.replace("/parvis?", f"/{name}?"), home)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        # Waits for those who are just leaving; by force it would fail where the server tidies up.
+        connection.execute(f"DROP DATABASE {name}")
 
 
 @pytest.fixture

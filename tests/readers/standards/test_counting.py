@@ -7,7 +7,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from parvis.casework.applications import services
 from parvis.jobs.demo import census
-from parvis.jobs.demo.department import fill
 from parvis.programs import loader
 from parvis.programs.schema import Standard
 from parvis.readers.standards import counting
@@ -24,6 +23,7 @@ from parvis.readers.standards.standing import (
     Waiting,
     survey,
 )
+from tests.department import department
 from tests.filing import RECEIVED, REFUSE, filed
 
 pytestmark = pytest.mark.django_db
@@ -99,9 +99,8 @@ def test_a_decision_taken_again_after_reopening_counts_on_each_of_its_days() -> 
 
 
 @pytest.fixture
-def department() -> None:
-    fill(now=NOW, scale=0.0005)
-    count(NOW)
+def _department() -> None:
+    department(now=NOW, scale=0.0005, then=count)
 
 
 KINDS = {
@@ -116,7 +115,7 @@ KINDS = {
 }
 
 
-@pytest.mark.usefixtures("department")
+@pytest.mark.usefixtures("_department")
 def test_a_department_is_counted_as_file_by_file_and_every_figure_opens_to_its_files() -> None:
     found = on(census.COUNTED_ON)
     by_file = census.count()
@@ -136,7 +135,7 @@ def test_a_department_is_counted_as_file_by_file_and_every_figure_opens_to_its_f
             assert len(list(all_behind(part))) == number(standing), (kind, office)
 
 
-@pytest.mark.usefixtures("department")
+@pytest.mark.usefixtures("_department")
 def test_pages_of_files_go_on_where_the_last_ended_and_name_each_once() -> None:
     figure = Figure(kind=Kind.LATE, on=census.COUNTED_ON, since=census.COUNTED_ON)
     whole = files_behind(figure, most=10_000)
@@ -148,7 +147,7 @@ def test_pages_of_files_go_on_where_the_last_ended_and_name_each_once() -> None:
     assert len({one.number for one in found}) == len(found) > 100
 
 
-@pytest.mark.usefixtures("department")
+@pytest.mark.usefixtures("_department")
 def test_every_split_of_a_day_takes_two_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
