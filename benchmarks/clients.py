@@ -30,7 +30,7 @@ def make_people(count: int) -> list[dict[str, Any]]:
     at = clock.now() - timedelta(days=_OPENED_DAYS_AGO)
     for n in range(count):
         email = f"client{n}@example.org"
-        user = add_user(email=email, password=PASSWORD, staff=False, at=at)
+        user = add_user(email=email, password=PASSWORD, at=at)
         client = register_client(
             name=f"Client {n}", language="en", user=user, by=_NAME.format("people"), at=at
         )

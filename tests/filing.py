@@ -7,6 +7,7 @@ from parvis.casework.applications import services
 from parvis.casework.applications.models import Application
 from parvis.casework.applications.selectors import File, files_numbered
 from parvis.casework.people.models import User
+from parvis.casework.people.roles import Role
 from parvis.casework.people.services import add_user, register_client
 from parvis.programs.vocabulary import Outcome, Status
 
@@ -58,11 +59,11 @@ def seen(application: Application) -> File:
 
 def client(email: str, *, name: str = "Ada Example") -> tuple[User, int]:
     """Return a client who signs in, and their subject id."""
-    user = add_user(email=email, password=PASSWORD, staff=False, at=RECEIVED)
+    user = add_user(email=email, password=PASSWORD, at=RECEIVED)
     registered = register_client(name=name, language="en", user=user, by="test", at=RECEIVED)
     return user, registered.id
 
 
 def officer(email: str = "officer@example.org") -> User:
     """Return somebody who works here."""
-    return add_user(email=email, password=PASSWORD, staff=True, at=RECEIVED)
+    return add_user(email=email, password=PASSWORD, role=Role.OFFICER, at=RECEIVED)

@@ -9,7 +9,7 @@ from ninja import File, Form, Router, Schema, Status, UploadedFile
 
 from parvis.api.problems import language_of
 from parvis.api.schemas import Named, Problem
-from parvis.casework.applications.selectors import files_seen_by
+from parvis.casework.applications.opening import open_file
 from parvis.casework.documents.answers import TOO_MANY, AnswerRefused, Lack
 from parvis.casework.documents.contents import MOST, FileRefused
 from parvis.casework.documents.policies import can_answer
@@ -52,16 +52,17 @@ def answer(  # noqa: PLR0913 - each is a part of the request
     """Take a client's answer: files (PDF, JPEG, PNG), the day of a visit, or both.
 
     Send the session's token as `X-CSRFToken`. The same answer sent twice is one answer: 201 the
-    first time, 200 after. Only the client of the application can answer (409).
+    first time, 200 after. Only the client, or their representative, can answer (409).
     """
     user = request.user
     assert user.is_authenticated  # noqa: S101 - nobody else gets past the sign-in
-    found = files_seen_by(user, number)
+    at = clock.now()
+    found = open_file(number=number, by=user, at=at)
     if len(found) != 1:
         raise Http404
     [file] = found
     looked_at = _looked_at(files)
-    if can_answer(file.state, document, user.ref):
+    if can_answer(file.state, document, file.standing):
         for one in files:
             keep(_content(one))
     done = answer_request(
@@ -69,8 +70,8 @@ def answer(  # noqa: PLR0913 - each is a part of the request
         document=document,
         files=looked_at,
         done_on=done_on,
-        by=user.ref,
-        at=clock.now(),
+        by=user,
+        at=at,
     )
     told, language = (
         receipt(done.application.state, document, again=done.again),

@@ -8,7 +8,8 @@ from ninja import Query, Router
 
 from parvis.api.problems import Several, language_of
 from parvis.api.schemas import ApplicationOut, Problem
-from parvis.casework.applications.selectors import files_seen_by
+from parvis.casework.applications.opening import open_file
+from parvis.casework.people.policies import Act, may
 from parvis.lib import clock
 from parvis.lib.text import Language
 from parvis.programs.schema import CODE
@@ -35,12 +36,14 @@ def application(
     """
     user = request.user
     assert user.is_authenticated  # noqa: S101 - nobody else gets past the sign-in
-    files = files_seen_by(user, number, program=program)
+    now = clock.now()
+    files = open_file(number=number, program=program, by=user, at=now)
     if not files:
         raise Http404
     if len(files) > 1:
         raise Several([file.state.program for file in files])
-    page = file_page(files[0], clock.now(), officer=user.is_staff)
+    [file] = files
+    page = file_page(file, now, officer=may(Act.SEE_NOTES, file.standing))
     # Written here: to check it against the schema once more would take longer than to make it.
     # A test does.
     told = orjson.dumps(as_data(page, language_of(request)))

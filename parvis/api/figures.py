@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 from parvis.api.figure_schemas import BacklogOut, FilesOut, ForecastOut, StandardsOut
 from parvis.api.problems import NotForYou, language_of
 from parvis.api.schemas import Problem
+from parvis.casework.people.policies import Act, user_may
 from parvis.lib import clock
 from parvis.lib.text import Language
 from parvis.programs.schema import CODE
@@ -135,7 +136,7 @@ def backlog_forecast(
 )
 def files(request: HttpRequest, asked: Query[FilesAsked]) -> dict[str, Any]:
     """Return fifty files behind a figure; `next` is the `after` of those that follow."""
-    if not request.user.is_staff:
+    if not user_may(Act.OPEN_FIGURES, request.user):
         raise NotForYou
     now = clock.now()
     on = asked.on or today(now)
@@ -168,7 +169,7 @@ def files(request: HttpRequest, asked: Query[FilesAsked]) -> dict[str, Any]:
 
 def _survey(request: HttpRequest, response: HttpResponse, asked: Asked) -> Survey:
     """Return what this person may see, and say for whom the answer may be kept."""
-    staff = bool(request.user.is_staff)
+    staff = user_may(Act.OPEN_FIGURES, request.user)
     response["Cache-Control"] = "private, no-store" if staff else f"public, max-age={_FRESH_S}"
     now = clock.now()
     return survey_for(

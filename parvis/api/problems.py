@@ -11,9 +11,9 @@ from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from parvis.casework.applications.policies import ActRefused
 from parvis.casework.documents.answers import AnswerRefused
 from parvis.casework.documents.store import NOT_KEPT, StoreFailed
+from parvis.casework.people.policies import ActRefused
 from parvis.lib.text import LANGUAGES, Language, Text
 from parvis.readers.standards.standing import NotTold
 

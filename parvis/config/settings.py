@@ -24,6 +24,8 @@ CSRF_TRUSTED_ORIGINS = ENVIRONMENT.trusted_origins
 INSTALLED_APPS = [
     "parvis.casework.events",
     "parvis.casework.people",
+    "parvis.casework.accesses",
+    "parvis.casework.mandates",
     "parvis.casework.applications",
     "parvis.casework.documents",
     "parvis.readers.estimates",

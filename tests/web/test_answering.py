@@ -343,8 +343,8 @@ def test_the_page_takes_few_queries(
     ada: Ada, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     where = address(filed(OPEN, ASK, client=ada[1]))
-    # Session and user, file and client, what came for it, history, who its client is.
-    with django_assert_num_queries(5):
+    # Session and user, file and who may, what came for it, history.
+    with django_assert_num_queries(4):
         ada[0].get(where)
 
 

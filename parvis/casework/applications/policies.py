@@ -1,40 +1,10 @@
 """What the state of a file allows. `check_can_…` raises, `can_…` asks it."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ParamSpec
-
 from parvis.casework.applications.state import State
 from parvis.casework.applications.status import ENDINGS, MOVES, SECTION_MOVES
-from parvis.casework.people.models import User
-from parvis.lib.text import Text
+from parvis.casework.people.policies import ActRefused, asks
 from parvis.programs.schema import Program
 from parvis.programs.vocabulary import Outcome, SectionStatus, Status
-
-if TYPE_CHECKING:
-    from parvis.casework.applications.selectors import File
-
-P = ParamSpec("P")
-
-
-class ActRefused(Exception):
-    """The file's state does not allow the act; `reason` says why, in both languages."""
-
-    def __init__(self, en: str, fr: str) -> None:
-        super().__init__(en)
-        self.reason = Text(en=en, fr=fr)
-
-
-def asks(check: Callable[P, None]) -> Callable[P, bool]:
-    """Return the question that goes with a check."""
-
-    def can(*args: P.args, **kwargs: P.kwargs) -> bool:
-        try:
-            check(*args, **kwargs)
-        except ActRefused:
-            return False
-        return True
-
-    return can
 
 
 def check_can_move(state: State, to: Status) -> None:
@@ -139,18 +109,6 @@ def check_can_reopen(state: State) -> None:
         raise ActRefused("the file is open", "le dossier est ouvert")
 
 
-def check_can_see(user: User, file: "File") -> None:
-    """Refuse a file to everybody but staff and the client whose file it is.
-
-    A door answers a refusal exactly as it answers a number that does not exist.
-    """
-    if not user.is_staff and (file.user is None or file.user != user.pk):
-        raise ActRefused(
-            "only its client and staff see a file", "seuls son client et le personnel le voient"
-        )
-
-
-can_see = asks(check_can_see)
 can_move = asks(check_can_move)
 can_work = asks(check_can_work)
 can_acknowledge = asks(check_can_acknowledge)

@@ -1,22 +1,41 @@
 """Look applications up. A page is made of one row, which is read without Django's models."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 import orjson
 from django.db import connection
 
-from parvis.casework.applications.policies import can_see
 from parvis.casework.applications.state import State, state_from
+from parvis.casework.mandates.selectors import (
+    CLIENTS_HELD,
+    MANDATE,
+    hold,
+    mandate_values,
+    standing_by,
+)
 from parvis.casework.people.models import User
+from parvis.casework.people.policies import (
+    NO_STANDING,
+    Act,
+    Capacity,
+    Standing,
+    may,
+    standing_of,
+)
 from parvis.lib.references import application_number, subject_of
 
 LONGEST_NUMBER = 200
 """As long as another system's number may be; nothing longer is looked up."""
 
-_FILES = (
-    "SELECT a.id, a.source_number, c.user_id, a.rest, a.program, a.received_at, a.last_fact_at,"
+_VALUES = (
+    "a.id, a.source_number, c.user_id, a.rest, a.program, a.received_at, a.last_fact_at,"
     " a.closed_at, a.status, a.client_id, a.office"
-    " FROM applications_application a LEFT JOIN people_client c ON c.id = a.client_id"
+)
+_FROM = "FROM applications_application a LEFT JOIN people_client c ON c.id = a.client_id"
+_FILES = f"SELECT NULL, NULL, NULL, {_VALUES} {_FROM}"
+_FILES_FOR = (
+    f"SELECT m.id, m.kind, m.acts, {_VALUES} {_FROM} LEFT JOIN LATERAL ({MANDATE}) m ON true"
 )
 _COLUMNS = (
     "program",
@@ -42,6 +61,8 @@ class File:
     user: int | None
     """Who signs in as its client, if anybody does."""
     state: State
+    standing: Standing = NO_STANDING
+    """How whoever asked stands to it."""
 
 
 def files_numbered(number: str, *, program: str | None = None) -> list[File]:
@@ -58,16 +79,54 @@ def files_numbered(number: str, *, program: str | None = None) -> list[File]:
     return _files("a.source_number = %s ORDER BY a.program", number.strip())
 
 
-def files_seen_by(user: User, number: str, *, program: str | None = None) -> list[File]:
-    """Return the files with this number that a user may see; clients know our numbers only."""
-    if not user.is_staff and subject_of(number[:LONGEST_NUMBER]) is None:
+def files_seen_by(
+    user: User, number: str, *, now: datetime, program: str | None = None
+) -> list[File]:
+    """Return the files with this number that a user may see.
+
+    Only those who may look any file up find one by another system's number.
+    """
+    standing = standing_of(user)
+    if may(Act.FIND, standing):
+        return [_seen_as(standing, file) for file in files_numbered(number, program=program)]
+    subject_id = subject_of(number[:LONGEST_NUMBER])
+    if subject_id is None or subject_id >= _BEYOND:
         return []
-    return [file for file in files_numbered(number, program=program) if can_see(user, file)]
+    found = _files_for(user.pk, now, "a.id = %s", subject_id)
+    return [
+        file
+        for file in found
+        if may(Act.SEE, file.standing) and program in (None, file.state.program)
+    ]
 
 
 def files_of(user: User) -> list[File]:
     """Return the files of the client that this user is, newest first."""
-    return _files("c.user_id = %s ORDER BY a.received_at DESC, a.id", user.pk)
+    found = _files("c.user_id = %s ORDER BY a.received_at DESC, a.id", user.pk)
+    return [_seen_as(_CLIENT, file) for file in found]
+
+
+def files_mandated(user: User, *, now: datetime) -> list[File]:
+    """Return the files of others that a user has a mandate for, newest first."""
+    return _files_for(
+        user.pk,
+        now,
+        f"a.client_id IN ({CLIENTS_HELD}) AND m.id IS NOT NULL AND c.user_id IS DISTINCT FROM %s"
+        " ORDER BY a.received_at DESC, a.id",
+        *mandate_values(user.pk, now),
+        user.pk,
+    )
+
+
+def standing_to(application: int, user: int, *, at: datetime) -> Standing:
+    """Return how somebody stands to a file, and keep their mandate from ending meanwhile.
+
+    To be asked inside the transaction of an act: a mandate that was ended before is none, and one
+    that is being ended waits for the act.
+    """
+    [file] = _files_for(user, at, "a.id = %s", application)
+    standing = file.standing
+    return standing if standing.mandate is None or hold(standing.mandate) else NO_STANDING
 
 
 def _own(subject_id: int, program: str | None) -> list[File]:
@@ -77,10 +136,35 @@ def _own(subject_id: int, program: str | None) -> list[File]:
     return [file for file in found if program in (None, file.state.program)]
 
 
+_CLIENT = Standing(Capacity.CLIENT)
+
+
 def _files(where: str, *values: str | int) -> list[File]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_FILES} WHERE {where}", values)
-        return [_file(*row) for row in cursor.fetchall()]
+        return [_file(*row[3:]) for row in cursor.fetchall()]
+
+
+def _files_for(user: int, now: datetime, where: str, *values: str | int | datetime) -> list[File]:
+    """Return files with how a user stands to each: its client, or with a mandate in force."""
+    holder = mandate_values(user, now)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_FILES_FOR} WHERE {where}", [*holder, *values])
+        rows = cursor.fetchall()
+    files = []
+    for mandate, kind, acts, *row in rows:
+        file = _file(*row)
+        if file.user == user:
+            files.append(_seen_as(_CLIENT, file))
+        elif mandate is not None:
+            files.append(_seen_as(standing_by(mandate, kind, acts), file))
+        else:
+            files.append(file)
+    return files
+
+
+def _seen_as(standing: Standing, file: File) -> File:
+    return replace(file, standing=standing)
 
 
 def _file(

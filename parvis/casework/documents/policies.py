@@ -1,9 +1,8 @@
 """Who may answer a request, and when. The reasons are told to the client as they stand."""
 
-from parvis.casework.applications.policies import ActRefused, asks
 from parvis.casework.applications.state import Request, State
 from parvis.casework.applications.status import ENDINGS
-from parvis.casework.people.models import Client
+from parvis.casework.people.policies import Act, ActRefused, Standing, asks, may
 
 
 def latest_request(state: State, document: str) -> Request | None:
@@ -12,20 +11,18 @@ def latest_request(state: State, document: str) -> Request | None:
     return max(asked, key=lambda one: (one.is_open, one.asked_at), default=None)
 
 
-def check_is_client(state: State, by: str) -> None:
-    """Refuse everybody but the client of the file."""
-    known = Client.objects.select_related("user").filter(pk=state.client or 0)
-    client = known.first()
-    if client is None or client.user is None or client.user.ref != by:
+def check_may_answer(standing: Standing) -> None:
+    """Refuse everybody but the client of the file and who may answer in their place."""
+    if not may(Act.ANSWER, standing):
         raise ActRefused(
-            "Only the client of this application can answer.",
-            "Seul le client de cette demande peut répondre.",
+            "Only the client of this application, or their representative, can answer.",
+            "Seul le client de cette demande, ou son représentant, peut répondre.",
         )
 
 
-def check_can_answer(state: State, document: str, by: str) -> None:
-    """Refuse everybody but the client of the file, and what is not open."""
-    check_is_client(state, by)
+def check_can_answer(state: State, document: str, standing: Standing) -> None:
+    """Refuse whoever may not answer, and what is not open."""
+    check_may_answer(standing)
     if state.status in ENDINGS:
         raise ActRefused(
             "Your application is closed. You can no longer answer.",

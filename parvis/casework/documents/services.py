@@ -14,12 +14,14 @@ from django.db import transaction
 from parvis.casework.applications import services as applications
 from parvis.casework.applications.facts import ClientAnswered
 from parvis.casework.applications.models import Application
+from parvis.casework.applications.selectors import standing_to
 from parvis.casework.applications.state import State
 from parvis.casework.documents import answers, policies
 from parvis.casework.documents.contents import MediaType, media_type_of, size_of
 from parvis.casework.documents.models import StoredDocument
 from parvis.casework.documents.store import digest_of, store
 from parvis.casework.events import log
+from parvis.casework.people.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def answer_request(  # noqa: PLR0913 - an act says what, with what, by whom and 
     document: str,
     files: Sequence[Kept],
     done_on: date | None = None,
-    by: str,
+    by: User,
     at: datetime,
 ) -> Answered:
     """Answer what a client was asked for, with files, with the day of a visit, or with both.
@@ -73,10 +75,11 @@ def answer_request(  # noqa: PLR0913 - an act says what, with what, by whom and 
     with transaction.atomic():
         row = Application.objects.select_for_update(of=("self",)).get(pk=application)
         state = row.state
-        policies.check_is_client(state, by)
+        standing = standing_to(row.pk, by.pk, at=at)
+        policies.check_may_answer(standing)
         if _came_before(row.pk, state, document, files, done_on):
             return Answered(row, again=True)
-        policies.check_can_answer(state, document, by)
+        policies.check_can_answer(state, document, standing)
         lacks = answers.lacks_of(state, document, files=len(files), done_on=done_on, at=at)
         if lacks:
             raise answers.AnswerRefused(*lacks)
@@ -89,7 +92,7 @@ def answer_request(  # noqa: PLR0913 - an act says what, with what, by whom and 
                 media_type=one.media_type,
                 size=one.size,
                 received_at=at,
-                by=by,
+                by=by.ref,
             )
             for one in files
         )
@@ -98,7 +101,7 @@ def answer_request(  # noqa: PLR0913 - an act says what, with what, by whom and 
             document=document,
             files=tuple(one.sha256 for one in files) or None,
             done_on=done_on,
-            by=by,
+            by=by.ref,
             at=at,
         )
     return Answered(row, again=False)

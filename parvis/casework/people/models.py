@@ -7,6 +7,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
+from parvis.casework.people.roles import STAFF, Role
 from parvis.lib.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Somebody who may sign in: a client, or staff."""
+    """Somebody who may sign in: from outside, or staff."""
 
     email = models.EmailField(max_length=254, unique=True)
-    is_staff = models.BooleanField(default=False)
+    role = models.CharField(max_length=24, choices=[(one, one) for one in Role])
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
 
@@ -41,10 +42,19 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 name="an_address_is_kept_in_lower_case", condition=models.Q(email=Lower("email"))
             ),
+            models.CheckConstraint(
+                name="everybody_has_a_role_that_there_is",
+                condition=models.Q(role__in=list(Role)),
+            ),
         )
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they work in the department."""
+        return self.role in STAFF
 
     @property
     def ref(self) -> str:

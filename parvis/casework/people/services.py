@@ -14,6 +14,7 @@ from parvis.casework.events.facts import SubjectKind
 from parvis.casework.people import rows
 from parvis.casework.people.facts import ClientRegistered
 from parvis.casework.people.models import Client, User
+from parvis.casework.people.roles import Role
 from parvis.lib.text import Language
 
 
@@ -22,13 +23,13 @@ class UserRefused(ValueError):
 
 
 @transaction.atomic
-def add_user(*, email: str, password: str, staff: bool, at: datetime) -> User:
+def add_user(*, email: str, password: str, role: Role = Role.PERSON, at: datetime) -> User:
     """Let somebody sign in by e-mail and password."""
     try:
         validate_email(email)
         validate_password(password, User(email=email))
         with transaction.atomic():
-            return User.objects.create_user(email, password, is_staff=staff, joined_at=at)
+            return User.objects.create_user(email, password, role=role, joined_at=at)
     except ValidationError as error:
         raise UserRefused(" ".join(error.messages)) from None
     except IntegrityError:

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from parvis.casework.people.roles import Role
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import open_house
 from parvis.lib import clock
@@ -17,9 +18,15 @@ def users() -> None:
 
 @users.command()
 @click.argument("email")
-@click.option("--staff", is_flag=True, help="Somebody who works here and sees every file.")
+@click.option(
+    "--role",
+    type=click.Choice(list(Role)),
+    default=Role.PERSON.value,
+    show_default=True,
+    help="What they sign in as.",
+)
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def add(*, email: str, staff: bool, password_stdin: bool) -> None:
+def add(*, email: str, role: str, password_stdin: bool) -> None:
     """Let somebody sign in with this EMAIL and a password, which is asked for."""
     password = (
         sys.stdin.readline().rstrip("\r\n")
@@ -33,10 +40,10 @@ def add(*, email: str, staff: bool, password_stdin: bool) -> None:
     from parvis.casework.people.services import UserRefused, add_user  # noqa: PLC0415
 
     try:
-        user = add_user(email=email, password=password, staff=staff, at=clock.now())
+        user = add_user(email=email, password=password, role=Role(role), at=clock.now())
     except UserRefused as refused:
         raise Refused(f"{email} was not added: {refused}") from None
-    click.echo(f"{user.email} may sign in now{', as staff' if staff else ''}.", err=True)
+    click.echo(f"{user.email} may sign in now, as {user.role}.", err=True)
 
 
 @users.command("list")
@@ -51,7 +58,7 @@ def list_(*, as_json: bool) -> None:
         told = [
             {
                 "email": user.email,
-                "staff": user.is_staff,
+                "role": user.role,
                 "active": user.is_active,
                 "joined_at": user.joined_at.isoformat(),
             }
@@ -61,8 +68,7 @@ def list_(*, as_json: bool) -> None:
         return
     width = max((len(user.email) for user in found), default=0)
     for user in found:
-        kind = "staff" if user.is_staff else "client"
         closed = "" if user.is_active else "  (may not sign in)"
-        click.echo(f"{user.email:{width}}  {kind:6}  {user.joined_at:%Y-%m-%d}{closed}")
+        click.echo(f"{user.email:{width}}  {user.role:20}  {user.joined_at:%Y-%m-%d}{closed}")
     if not found:
         click.echo("Nobody may sign in yet: parvis users add EMAIL", err=True)

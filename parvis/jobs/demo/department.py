@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from parvis.casework.people.roles import Role
 from parvis.casework.people.selectors import user_by_email
 from parvis.casework.people.services import add_user, register_client
 from parvis.jobs.demo.dates import give_past_dates
@@ -50,12 +51,10 @@ def fill(
     if user_by_email(OFFICER) is not None:
         return None
     began = now - timedelta(days=_OPENED_DAYS_AGO)
-    officer = add_user(email=OFFICER, password=PASSWORD, staff=True, at=began)
+    officer = add_user(email=OFFICER, password=PASSWORD, role=Role.OFFICER, at=began)
     clients = {}
     for person in PEOPLE:
-        user = person.email and add_user(
-            email=person.email, password=PASSWORD, staff=False, at=began
-        )
+        user = person.email and add_user(email=person.email, password=PASSWORD, at=began)
         clients[person] = register_client(
             name=person.name, language=person.language, user=user or None, by=officer.ref, at=began
         ).id

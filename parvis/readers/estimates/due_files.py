@@ -100,7 +100,7 @@ def all_dates_due(dates: Dates) -> Iterator[DateDue]:
 
 def _asked(
     dates: Dates, *, most: int | None = None, after: int = 0
-) -> tuple[str, dict[str, object]]:
+) -> tuple[str, dict[str, date | int | str | list[str] | None]]:
     return _FILES.format(_PART[dates.came]), {
         "came": dates.came.value,
         "level": dates.told.level,

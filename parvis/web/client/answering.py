@@ -9,13 +9,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from parvis.casework.applications.policies import ActRefused
-from parvis.casework.applications.selectors import File, files_seen_by
+from parvis.casework.applications.opening import open_file
+from parvis.casework.applications.selectors import File
 from parvis.casework.documents.answers import AnswerRefused
 from parvis.casework.documents.policies import check_can_answer
 from parvis.casework.documents.selectors import content_of, sent_one
 from parvis.casework.documents.services import answer_request
 from parvis.casework.documents.store import NOT_KEPT, StoreFailed
+from parvis.casework.people.policies import Act, ActRefused
 from parvis.lib import clock
 from parvis.lib.text import Text
 from parvis.readers.tracker.request import RequestPage, file_name, receipt, request_page
@@ -41,14 +42,14 @@ def answer(request: HttpRequest, number: str, document: str) -> HttpResponse:
     if file.number != number:
         return redirect("answer", number=file.number, document=document)
     form = AnswerForm(asked, user.ref, file)
-    return _shown(request, form.page(refused=_refusal(user, file, document)))
+    return _shown(request, form.page(refused=_refusal(file, document)))
 
 
 @require_safe
 @private
 def document(request: HttpRequest, number: str, id_: int) -> HttpResponseBase:
     """Give a file that the client sent, to save: to the client and to staff."""
-    _user, file = _seen(request, number)
+    _user, file = _seen(request, number, Act.READ_SENT)
     if (one := sent_one(file.id, id_)) is None:
         raise Http404
     return FileResponse(
@@ -59,18 +60,18 @@ def document(request: HttpRequest, number: str, id_: int) -> HttpResponseBase:
     )
 
 
-def _seen(request: HttpRequest, number: str) -> "tuple[User, File]":
-    """Return who asks, and the one file with this number that they may see."""
+def _seen(request: HttpRequest, number: str, act: Act = Act.SEE) -> "tuple[User, File]":
+    """Return who asks, and the one file with this number with which they may do this."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
-    files = files_seen_by(request.user, number)
+    files = open_file(number=number, act=act, by=request.user, at=clock.now())
     if len(files) != 1:
         raise Http404
     return request.user, files[0]
 
 
-def _refusal(user: "User", file: File, document: str) -> Text | None:
+def _refusal(file: File, document: str) -> Text | None:
     try:
-        check_can_answer(file.state, document, user.ref)
+        check_can_answer(file.state, document, file.standing)
     except ActRefused as refused:
         return refused.reason
     return None
@@ -79,7 +80,7 @@ def _refusal(user: "User", file: File, document: str) -> Text | None:
 def _take(request: HttpRequest, user: "User", file: File, asked: RequestPage) -> HttpResponse:
     """Take an answer; where it cannot be taken, say why beside what was given."""
     document, at = asked.document.code, clock.now()
-    refusal = _refusal(user, file, document)
+    refusal = _refusal(file, document)
     form = AnswerForm(asked, user.ref, file)
     try:
         # A closed request keeps nothing; the same answer once more is known by its digests.
@@ -91,7 +92,7 @@ def _take(request: HttpRequest, user: "User", file: File, asked: RequestPage) ->
             document=document,
             files=form.files,
             done_on=form.done_on,
-            by=user.ref,
+            by=user,
             at=at,
         )
     except ActRefused as refused:

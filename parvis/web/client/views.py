@@ -5,7 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from parvis.casework.applications.opening import open_file
 from parvis.casework.applications.selectors import files_of, files_seen_by
+from parvis.casework.people.policies import Act, may, user_may
 from parvis.lib import clock
 from parvis.readers.tracker import file_lines, file_page
 from parvis.web.account import last_visit
@@ -19,14 +21,15 @@ from parvis.web.signed_in import private
 def applications(request: HttpRequest) -> HttpResponse:
     """Show a client their files; let staff look one up by its number."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
-    if not request.user.is_staff:
-        lines = file_lines(files_of(request.user), clock.now())
+    now = clock.now()
+    if not user_may(Act.FIND, request.user):
+        lines = file_lines(files_of(request.user), now)
         return show(request, "client/applications.html", ApplicationsPage(lines))
     number = request.GET.get("number", "").strip()
-    files = files_seen_by(request.user, number) if number else []
+    files = files_seen_by(request.user, number, now=now) if number else []
     if len(files) == 1:
         return redirect("application", number=files[0].number)
-    page = SearchPage(number, file_lines(files, clock.now()))
+    page = SearchPage(number, file_lines(files, now))
     return show(request, "client/search.html", page)
 
 
@@ -35,14 +38,14 @@ def applications(request: HttpRequest) -> HttpResponse:
 def application(request: HttpRequest, number: str) -> HttpResponse:
     """Show one file as it stands. What one may not see is answered like what does not exist."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
-    files = files_seen_by(request.user, number)
+    now = clock.now()
+    files = open_file(number=number, by=request.user, at=now)
     if len(files) != 1:
         raise Http404
     [file] = files
     if file.number != number:
         return redirect("application", number=file.number)
-    officer = request.user.is_staff
     since = last_visit(request)
-    told = file_page(file, clock.now(), officer=officer, since=since)
-    page = application_page(told, answerable=not officer, since=since)
+    told = file_page(file, now, officer=may(Act.SEE_NOTES, file.standing), since=since)
+    page = application_page(told, answerable=may(Act.ANSWER, file.standing), since=since)
     return show(request, "client/application.html", page)

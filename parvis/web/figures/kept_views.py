@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from parvis.casework.people.policies import Act, user_may
 from parvis.lib import clock
 from parvis.programs import loader
 from parvis.readers.estimates.due_files import COLUMNS, Dates, all_dates_due
@@ -21,7 +22,9 @@ def kept_dates(request: HttpRequest) -> HttpResponse:
     program = request.GET.get("program") or None
     if program is not None and program not in loader.all_programs():
         raise Http404
-    page = kept_page(scorecard(clock.now(), program), staff=bool(request.user.is_staff))
+    page = kept_page(
+        scorecard(clock.now(), program), staff=user_may(Act.OPEN_FIGURES, request.user)
+    )
     return show(request, "figures/dates.html", page)
 
 
@@ -46,7 +49,7 @@ def kept_files_table(request: HttpRequest) -> StreamingHttpResponse:
 
 def _dates(request: HttpRequest) -> Dates:
     """Return which dates; what are none, and what one may not see, is not there."""
-    if not request.user.is_staff:
+    if not user_may(Act.OPEN_FIGURES, request.user):
         raise Http404
     try:
         return dates_asked(request.GET)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from parvis.casework.people.policies import Act, user_may
 from parvis.lib import clock
 from parvis.lib.text import Text
 from parvis.readers.standards.ahead import outlooks
@@ -25,7 +26,7 @@ _NOT_ANSWERED = 400
 @require_safe
 def standards(request: HttpRequest) -> HttpResponse:
     """Show both measures of the service standards as they stood at the end of a day."""
-    staff = bool(request.user.is_staff)
+    staff = user_may(Act.OPEN_FIGURES, request.user)
     asked, survey = ask(request.GET, now=clock.now(), staff=staff)
     page = standards_page(asked, survey, staff=staff)
     return show(request, "figures/standards.html", page, status=_status(asked.error))
@@ -34,7 +35,7 @@ def standards(request: HttpRequest) -> HttpResponse:
 @require_safe
 def backlog(request: HttpRequest) -> HttpResponse:
     """Show what waited at the end of a day; of today also what is expected."""
-    now, staff = clock.now(), bool(request.user.is_staff)
+    now, staff = clock.now(), user_may(Act.OPEN_FIGURES, request.user)
     asked, survey = ask(request.GET, now=now, staff=staff)
     outlook = last_on = None
     if survey is not None and survey.on == today(now):
@@ -70,7 +71,7 @@ def files_table(request: HttpRequest) -> StreamingHttpResponse:
 
 def _figure(request: HttpRequest) -> Figure:
     """Return which figure; what is none, and what one may not see, is not there."""
-    if not request.user.is_staff:
+    if not user_may(Act.OPEN_FIGURES, request.user):
         raise Http404
     asked = request.GET
     try:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from parvis.casework.applications import replaying, services
 from parvis.casework.applications.models import Application
-from parvis.casework.applications.policies import ActRefused
 from parvis.casework.applications.status import ENDINGS, MOVES, SECTION_MOVES, TURN
 from parvis.casework.events import log
+from parvis.casework.people.policies import ActRefused
 from parvis.programs.vocabulary import SectionStatus, Status, Turn
 from tests.casework.applications.acting import ACTS, PROGRAM, Act, act, folded, kept
 

@@ -11,9 +11,9 @@ from parvis.casework.applications import services
 from parvis.casework.applications.foreign import ForeignCase, Reading
 from parvis.casework.applications.histories import take_in
 from parvis.casework.applications.models import Application
-from parvis.casework.applications.policies import ActRefused
 from parvis.casework.applications.state import fold
 from parvis.casework.events import log
+from parvis.casework.people.policies import ActRefused
 from parvis.programs import loader
 from parvis.programs.vocabulary import Outcome, Status
 

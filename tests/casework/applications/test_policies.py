@@ -5,13 +5,11 @@ from typing import Any
 
 import pytest
 
-from parvis.casework.applications import facts, policies, services
-from parvis.casework.applications.policies import ActRefused
-from parvis.casework.applications.selectors import files_numbered
+from parvis.casework.applications import facts, policies
 from parvis.casework.applications.state import State, fold
 from parvis.casework.applications.status import ENDINGS, MOVES
 from parvis.casework.events.facts import Fact
-from parvis.casework.people.services import add_user, register_client
+from parvis.casework.people.policies import ActRefused
 from parvis.programs import loader
 from parvis.programs.vocabulary import Outcome, SectionStatus, Status
 
@@ -82,7 +80,7 @@ def test_every_check_has_its_question_and_every_question_its_check() -> None:
     checks = {name.removeprefix("check_") for name in vars(policies) if name.startswith("check_")}
     questions = {name for name in vars(policies) if name.startswith("can_")}
     assert checks == questions
-    assert questions == {*ALLOWED, "can_move", "can_see"}
+    assert questions == {*ALLOWED, "can_move"}
     assert set(WAYS) == set(Status) - {Status.DORMANT}
 
 
@@ -109,33 +107,6 @@ def test_nobody_is_asked_for_the_same_document_twice() -> None:
 def test_a_section_that_waits_on_the_client_can_wait_for_more() -> None:
     state = state_in(Status.WAITING_ON_CLIENT)
     assert both("can_ask", state, PROGRAM, "proof-of-funds", "medical")
-
-
-@pytest.mark.django_db
-def test_a_file_is_seen_by_its_client_and_by_staff_alone() -> None:
-    users = [
-        add_user(email=f"{name}@example.org", password=PASSWORD, staff=name == "c", at=DAY)
-        for name in "abcd"
-    ]
-    theirs, others = (
-        register_client(name=user.email, language="en", user=user, by="test", at=DAY)
-        for user in users[:2]
-    )
-    assert theirs.id != others.id
-    filed = services.receive(
-        program="study-permit", client=theirs.id, office=None, by="test", at=DAY
-    )
-    nobodys = services.receive(program="study-permit", client=None, office=None, by="test", at=DAY)
-    seen = {
-        application: [
-            both("can_see", user, file)
-            for user in users
-            for file in files_numbered(application.number)
-        ]
-        for application in (filed, nobodys)
-    }
-    assert seen[filed] == [True, False, True, False]
-    assert seen[nobodys] == [False, False, True, False]
 
 
 def test_a_file_is_not_sent_where_it_is() -> None:

@@ -8,9 +8,9 @@ from django.db import DatabaseError, transaction
 
 from parvis.casework.applications import facts, services
 from parvis.casework.applications.models import Application
-from parvis.casework.applications.policies import ActRefused
 from parvis.casework.events import log
 from parvis.casework.events.facts import Fact
+from parvis.casework.people.policies import ActRefused
 from parvis.lib import clock
 from parvis.programs.loader import UnknownProgram
 from parvis.programs.vocabulary import Outcome, SectionStatus, Status

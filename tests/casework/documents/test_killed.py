@@ -93,7 +93,7 @@ def test_an_answer_killed_before_its_end_leaves_no_fact_and_can_be_sent_again(
         application=file.pk,
         document="police-certificate",
         files=[keep(opened(pdf()))],
-        by=user.ref,
+        by=user,
         at=AT,
     )
     assert not done.again
@@ -112,7 +112,7 @@ def test_an_answer_killed_after_its_end_is_there_and_sent_again_is_the_same(disk
         application=file.pk,
         document="police-certificate",
         files=[keep(opened(pdf()))],
-        by=user.ref,
+        by=user,
         at=AT,
     )
     assert done.again
@@ -130,7 +130,7 @@ def test_of_two_clicks_at_once_one_is_the_answer() -> None:
                 application=file.pk,
                 document="police-certificate",
                 files=[look_at(opened(pdf()))],
-                by=user.ref,
+                by=user,
                 at=AT,
             ).again
         finally:

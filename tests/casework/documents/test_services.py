@@ -10,7 +10,6 @@ from django.db import IntegrityError
 from parvis.casework.applications import services as applications
 from parvis.casework.applications.facts import ClientAnswered
 from parvis.casework.applications.models import Application
-from parvis.casework.applications.policies import ActRefused
 from parvis.casework.documents import services
 from parvis.casework.documents.answers import NO_DAY, NO_FILE, NO_VISIT, NOT_YET, AnswerRefused
 from parvis.casework.documents.models import StoredDocument
@@ -20,6 +19,7 @@ from parvis.casework.documents.services import Answered, answer_request, keep
 from parvis.casework.documents.store import StoreFailed
 from parvis.casework.events import log
 from parvis.casework.people.models import User
+from parvis.casework.people.policies import ActRefused
 from parvis.programs.vocabulary import SectionStatus, Turn
 from parvis.readers.tracker import file_page
 from tests.filing import ASK, OPEN, RECEIVED, client, filed, officer, seen
@@ -45,7 +45,7 @@ def send(
 ) -> Answered:
     files = [keep(opened(content)) for content in contents]
     return answer_request(
-        application=file.pk, document=document, files=files, done_on=done_on, by=by.ref, at=at
+        application=file.pk, document=document, files=files, done_on=done_on, by=by, at=at
     )
 
 
@@ -232,7 +232,7 @@ def test_contents_that_are_gone_are_not_acknowledged(ada: Ada, disk: Path) -> No
             application=file.pk,
             document="police-certificate",
             files=[kept],
-            by=ada[0].ref,
+            by=ada[0],
             at=AT,
         )
     assert answers(file) == []

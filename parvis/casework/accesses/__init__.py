@@ -1,0 +1,1 @@
+"""Accesses: who looked at a file. They come in floods, so they are not in the log."""

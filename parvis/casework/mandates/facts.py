@@ -1,0 +1,36 @@
+"""What can happen to a mandate: facts on its client, with references and codes only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from parvis.casework.events.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateGiven(Fact):
+    """The client gave somebody a mandate, who has yet to accept it."""
+
+    KIND = "mandate.given"
+    mandate: int
+    kind: str
+    acts: tuple[str, ...]
+    applications: tuple[int, ...] | None = None
+    begins_at: datetime
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateAccepted(Fact):
+    """Whoever it was given to accepted it, perhaps for their firm."""
+
+    KIND = "mandate.accepted"
+    mandate: int
+    firm: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MandateEnded(Fact):
+    """Either side ended it; `by` says which."""
+
+    KIND = "mandate.ended"
+    mandate: int

@@ -1,0 +1,148 @@
+"""Who may do what: the one table of permissions, which every door, service and command asks.
+
+Somebody comes to a file in a capacity: as its client, with a mandate, or as staff of some role. The
+table says which capacities an act is open to; what the state of a file allows is said by the
+policies of the room whose state it is, and both must hold. A refusal is answered like what does not
+exist, so that nobody learns of a file by being kept out of it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ParamSpec
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from parvis.casework.people.models import User
+from parvis.casework.people.roles import STAFF, Role
+from parvis.lib.text import Text
+
+P = ParamSpec("P")
+
+
+class ActRefused(Exception):
+    """The act is not allowed; `reason` says why, in both languages."""
+
+    def __init__(self, en: str, fr: str) -> None:
+        super().__init__(en)
+        self.reason = Text(en=en, fr=fr)
+
+
+def asks(check: Callable[P, None]) -> Callable[P, bool]:
+    """Return the question that goes with a check."""
+
+    def can(*args: P.args, **kwargs: P.kwargs) -> bool:
+        try:
+            check(*args, **kwargs)
+        except ActRefused:
+            return False
+        return True
+
+    return can
+
+
+class Capacity(StrEnum):
+    """As what somebody comes."""
+
+    ANYBODY = "anybody"
+    """Not signed in."""
+    SIGNED_IN = "signed-in"
+    """Signed in, and no more than that: the file is somebody else's."""
+    CLIENT = "client"
+    REPRESENTATIVE = "representative"
+    """Acts and receives in the client's place (IMM 5476)."""
+    THIRD_PARTY = "third-party"
+    """Is told what the client is told (IMM 5475), and does nothing."""
+    PARLIAMENT = "parliamentary-office"
+    """Asks for a constituent who agreed to it."""
+    AGENT = "agent"
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    ANALYST = "analyst"
+    ADMINISTRATOR = "administrator"
+
+
+class Act(StrEnum):
+    """What somebody may want to do. Those of a file come first."""
+
+    SEE = "see"
+    """Read the file as its client reads it."""
+    SEE_NOTES = "see-notes"
+    """Read what officers alone see."""
+    READ_SENT = "read-sent"
+    """Have a document back that was sent."""
+    ANSWER = "answer"
+    """Answer what the client was asked for."""
+    TAKE_ALONG = "take-along"
+    """Read and take along everything that the department holds on the file, and who looked."""
+    MANDATE = "mandate"
+    """Give somebody a mandate."""
+    FIND = "find"
+    """Look any file up by its number, or by another system's."""
+    OPEN_FIGURES = "open-figures"
+    """See which files a figure counts, and figures of so few that they tell whose they are."""
+    SEE_COMPONENTS = "see-components"
+    """See the page for those who build pages, in production."""
+    MANAGE_PEOPLE = "manage-people"
+    """Say who may sign in, and as what."""
+
+
+_CASEWORK = frozenset({Capacity.AGENT, Capacity.OFFICER, Capacity.SUPERVISOR})
+_STAFF = frozenset(map(Capacity, STAFF))
+GRANTED: Mapping[Act, frozenset[Capacity]] = {
+    Act.SEE: _CASEWORK
+    | {
+        Capacity.CLIENT,
+        Capacity.REPRESENTATIVE,
+        Capacity.THIRD_PARTY,
+        Capacity.PARLIAMENT,
+    },
+    Act.SEE_NOTES: _CASEWORK,
+    Act.READ_SENT: _CASEWORK | {Capacity.CLIENT, Capacity.REPRESENTATIVE},
+    Act.ANSWER: frozenset({Capacity.CLIENT, Capacity.REPRESENTATIVE}),
+    Act.TAKE_ALONG: frozenset({Capacity.CLIENT}),
+    Act.MANDATE: frozenset({Capacity.CLIENT}),
+    Act.FIND: _CASEWORK,
+    Act.OPEN_FIGURES: frozenset({Capacity.OFFICER, Capacity.SUPERVISOR, Capacity.ANALYST}),
+    Act.SEE_COMPONENTS: _STAFF,
+    Act.MANAGE_PEOPLE: frozenset({Capacity.ADMINISTRATOR}),
+}
+DELEGABLE = frozenset({Act.SEE, Act.READ_SENT, Act.ANSWER})
+"""What a client may have a representative do; a mandate says which of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands to a file: in which capacity, and by which mandate if by one."""
+
+    capacity: Capacity
+    mandate: int | None = None
+    acts: frozenset[Act] | None = None
+    """What the mandate is for, where somebody has one; None where the table alone says."""
+
+
+NO_STANDING = Standing(Capacity.SIGNED_IN)
+_ROLES = {role: Standing(Capacity(role)) for role in STAFF}
+
+
+def standing_of(user: AbstractBaseUser | AnonymousUser) -> Standing:
+    """Return how somebody stands where no file is at hand."""
+    if not isinstance(user, User):
+        return Standing(Capacity.ANYBODY)
+    return _ROLES.get(Role(user.role), NO_STANDING)
+
+
+def check_may(act: Act, standing: Standing) -> None:
+    """Refuse an act that neither the table nor, where there is one, the mandate allows."""
+    open_to = GRANTED[act]
+    if standing.capacity not in open_to or (standing.acts is not None and act not in standing.acts):
+        raise ActRefused("You may not do this.", "Vous ne pouvez pas faire cela.")
+
+
+may = asks(check_may)
+
+
+def user_may(act: Act, user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Tell whether somebody may do what is of no file."""
+    return may(act, standing_of(user))
