@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
 from parvis.casework.people.models import Session, User
+from parvis.casework.people.roles import Role
 from tests.filing import ASK, OPEN, PASSWORD, client, filed, officer
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_staff_who_are_so_no_longer_see_no_file(ada: tuple[Browser, User, str]) 
     user = officer()
     browser = sign_in(user.email)
     assert browser.get(f"/en/applications/{number}/").status_code == 200
-    User.objects.filter(pk=user.pk).update(is_staff=False)
+    User.objects.filter(pk=user.pk).update(role=Role.PERSON)
     assert browser.get(f"/en/applications/{number}/").status_code == 404
 
 

@@ -20,7 +20,7 @@ def users() -> None:
 @click.argument("email")
 @click.option(
     "--role",
-    type=click.Choice(list(Role)),
+    type=click.Choice([one.value for one in Role]),
     default=Role.PERSON.value,
     show_default=True,
     help="What they sign in as.",

@@ -35,6 +35,7 @@ name, folder, moment, application, by, at, content = sys.argv[1:]
 settings.DATABASES["default"]["NAME"] = name
 from parvis.casework.applications import services as applications
 from parvis.casework.documents import services
+from parvis.casework.people.models import User
 from parvis.channels.storage.disk import Disk
 
 settings.DOCUMENT_STORE = Disk(Path(folder))
@@ -54,7 +55,8 @@ elif moment == "before the end of the act":
     applications.receive_answer = receive_and_die
 kept = services.keep(BytesIO(content.encode()))
 services.answer_request(
-    application=int(application), document="police-certificate", files=[kept], by=by,
+    application=int(application), document="police-certificate", files=[kept],
+    by=User.objects.get(pk=int(by.removeprefix("user:"))),
     at=datetime.fromisoformat(at),
 )
 if moment == "after the end of the act":

@@ -16,11 +16,13 @@ def users(*arguments: str, said: str | None = None) -> Result:
 
 
 def test_a_user_is_added_with_a_password_from_standard_input() -> None:
-    done = users("add", "Clerk@Example.org", "--staff", "--password-stdin", said=f"{GOOD}\n")
+    done = users(
+        "add", "Clerk@Example.org", "--role", "agent", "--password-stdin", said=f"{GOOD}\n"
+    )
     assert done.exit_code == 0
     assert GOOD not in done.output
     [told] = json.loads(users("list", "--json").stdout)
-    assert (told["email"], told["staff"], told["active"]) == ("clerk@example.org", True, True)
+    assert (told["email"], told["role"], told["active"]) == ("clerk@example.org", "agent", True)
     assert "clerk@example.org" in users("list").stdout
 
 
