@@ -62,7 +62,7 @@ def answer(  # noqa: PLR0913 - each is a part of the request
         raise Http404
     [file] = found
     looked_at = _looked_at(files)
-    if can_answer(file.state, document, file.standing):
+    if can_answer(file.state, document, file.relation):
         for one in files:
             keep(_content(one))
     done = answer_request(

@@ -43,7 +43,7 @@ def application(
     if len(files) > 1:
         raise Several([file.state.program for file in files])
     [file] = files
-    page = file_page(file, now, officer=may(Act.SEE_NOTES, file.standing))
+    page = file_page(file, now, officer=may(Act.SEE_NOTES, file.relation))
     # Written here: to check it against the schema once more would take longer than to make it.
     # A test does.
     told = orjson.dumps(as_data(page, language_of(request)))

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import connection
 
 from parvis.casework.people.models import User
-from parvis.casework.people.policies import Act, Capacity, Standing
+from parvis.casework.people.policies import Act, Capacity, Relation
 
 _ADD = (
     'INSERT INTO accesses_access (application, "user", capacity, mandate, act, at)'
@@ -14,10 +14,10 @@ _ADD = (
 
 
 def record_access(
-    *, application: int, user: User, standing: Standing, act: Act, at: datetime
+    *, application: int, user: User, relation: Relation, act: Act, at: datetime
 ) -> None:
     """Write down an access, before anything is shown; a client's to their own file is none."""
-    if standing.capacity is Capacity.CLIENT:
+    if relation.capacity is Capacity.CLIENT:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_ADD, [application, user.pk, standing.capacity, standing.mandate, act, at])
+        cursor.execute(_ADD, [application, user.pk, relation.capacity, relation.mandate, act, at])

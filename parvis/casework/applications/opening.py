@@ -20,9 +20,9 @@ def open_file(
     files = [
         file
         for file in files_seen_by(by, number, now=at, program=program)
-        if may(act, file.standing)
+        if may(act, file.relation)
     ]
     if len(files) == 1:
         [file] = files
-        record_access(application=file.id, user=by, standing=file.standing, act=act, at=at)
+        record_access(application=file.id, user=by, relation=file.relation, act=act, at=at)
     return files

@@ -12,16 +12,16 @@ from parvis.casework.mandates.selectors import (
     MANDATE,
     hold,
     mandate_values,
-    standing_by,
+    relation_by,
 )
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import (
-    NO_STANDING,
+    NO_RELATION,
     Act,
     Capacity,
-    Standing,
+    Relation,
     may,
-    standing_of,
+    relation_of,
 )
 from parvis.lib.references import application_number, subject_of
 
@@ -61,7 +61,7 @@ class File:
     user: int | None
     """Who signs in as its client, if anybody does."""
     state: State
-    standing: Standing = NO_STANDING
+    relation: Relation = NO_RELATION
     """How whoever asked stands to it."""
 
 
@@ -86,9 +86,9 @@ def files_seen_by(
 
     Only those who may look any file up find one by another system's number.
     """
-    standing = standing_of(user)
-    if may(Act.FIND, standing):
-        return [_seen_as(standing, file) for file in files_numbered(number, program=program)]
+    relation = relation_of(user)
+    if may(Act.FIND, relation):
+        return [_seen_as(relation, file) for file in files_numbered(number, program=program)]
     subject_id = subject_of(number[:LONGEST_NUMBER])
     if subject_id is None or subject_id >= _BEYOND:
         return []
@@ -96,7 +96,7 @@ def files_seen_by(
     return [
         file
         for file in found
-        if may(Act.SEE, file.standing) and program in (None, file.state.program)
+        if may(Act.SEE, file.relation) and program in (None, file.state.program)
     ]
 
 
@@ -118,15 +118,15 @@ def files_mandated(user: User, *, now: datetime) -> list[File]:
     )
 
 
-def standing_to(application: int, user: int, *, at: datetime) -> Standing:
+def relation_to(application: int, user: int, *, at: datetime) -> Relation:
     """Return how somebody stands to a file, and keep their mandate from ending meanwhile.
 
     To be asked inside the transaction of an act: a mandate that was ended before is none, and one
     that is being ended waits for the act.
     """
     [file] = _files_for(user, at, "a.id = %s", application)
-    standing = file.standing
-    return standing if standing.mandate is None or hold(standing.mandate) else NO_STANDING
+    relation = file.relation
+    return relation if relation.mandate is None or hold(relation.mandate) else NO_RELATION
 
 
 def _own(subject_id: int, program: str | None) -> list[File]:
@@ -136,7 +136,7 @@ def _own(subject_id: int, program: str | None) -> list[File]:
     return [file for file in found if program in (None, file.state.program)]
 
 
-_CLIENT = Standing(Capacity.CLIENT)
+_CLIENT = Relation(Capacity.CLIENT)
 
 
 def _files(where: str, *values: str | int) -> list[File]:
@@ -157,14 +157,14 @@ def _files_for(user: int, now: datetime, where: str, *values: str | int | dateti
         if file.user == user:
             files.append(_seen_as(_CLIENT, file))
         elif mandate is not None:
-            files.append(_seen_as(standing_by(mandate, kind, acts), file))
+            files.append(_seen_as(relation_by(mandate, kind, acts), file))
         else:
             files.append(file)
     return files
 
 
-def _seen_as(standing: Standing, file: File) -> File:
-    return replace(file, standing=standing)
+def _seen_as(relation: Relation, file: File) -> File:
+    return replace(file, relation=relation)
 
 
 def _file(

@@ -2,7 +2,7 @@
 
 from parvis.casework.applications.state import Request, State
 from parvis.casework.applications.status import ENDINGS
-from parvis.casework.people.policies import Act, ActRefused, Standing, asks, may
+from parvis.casework.people.policies import Act, ActRefused, Relation, asks, may
 
 
 def latest_request(state: State, document: str) -> Request | None:
@@ -11,18 +11,18 @@ def latest_request(state: State, document: str) -> Request | None:
     return max(asked, key=lambda one: (one.is_open, one.asked_at), default=None)
 
 
-def check_may_answer(standing: Standing) -> None:
+def check_may_answer(relation: Relation) -> None:
     """Refuse everybody but the client of the file and who may answer in their place."""
-    if not may(Act.ANSWER, standing):
+    if not may(Act.ANSWER, relation):
         raise ActRefused(
             "Only the client of this application, or their representative, can answer.",
             "Seul le client de cette demande, ou son représentant, peut répondre.",
         )
 
 
-def check_can_answer(state: State, document: str, standing: Standing) -> None:
+def check_can_answer(state: State, document: str, relation: Relation) -> None:
     """Refuse whoever may not answer, and what is not open."""
-    check_may_answer(standing)
+    check_may_answer(relation)
     if state.status in ENDINGS:
         raise ActRefused(
             "Your application is closed. You can no longer answer.",

@@ -14,7 +14,7 @@ from django.db import transaction
 from parvis.casework.applications import services as applications
 from parvis.casework.applications.facts import ClientAnswered
 from parvis.casework.applications.models import Application
-from parvis.casework.applications.selectors import standing_to
+from parvis.casework.applications.selectors import relation_to
 from parvis.casework.applications.state import State
 from parvis.casework.documents import answers, policies
 from parvis.casework.documents.contents import MediaType, media_type_of, size_of
@@ -75,11 +75,11 @@ def answer_request(  # noqa: PLR0913 - an act says what, with what, by whom and 
     with transaction.atomic():
         row = Application.objects.select_for_update(of=("self",)).get(pk=application)
         state = row.state
-        standing = standing_to(row.pk, by.pk, at=at)
-        policies.check_may_answer(standing)
+        relation = relation_to(row.pk, by.pk, at=at)
+        policies.check_may_answer(relation)
         if _came_before(row.pk, state, document, files, done_on):
             return Answered(row, again=True)
-        policies.check_can_answer(state, document, standing)
+        policies.check_can_answer(state, document, relation)
         lacks = answers.lacks_of(state, document, files=len(files), done_on=done_on, at=at)
         if lacks:
             raise answers.AnswerRefused(*lacks)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from parvis.casework.mandates.models import Mandate
 from parvis.casework.mandates.status import CAPACITIES, MandateKind
-from parvis.casework.people.policies import Act, Standing
+from parvis.casework.people.policies import Act, Relation
 
 IN_FORCE = (
     "m.accepted_at IS NOT NULL AND m.ended_at IS NULL"
@@ -33,9 +33,9 @@ def mandate_values(user: int, now: datetime) -> tuple[datetime, datetime, int, i
     return now, now, user, user
 
 
-def standing_by(mandate: int, kind: str, acts: Iterable[str]) -> Standing:
+def relation_by(mandate: int, kind: str, acts: Iterable[str]) -> Relation:
     """Return how somebody stands to a file by a mandate."""
-    return Standing(CAPACITIES[MandateKind(kind)], mandate, frozenset(map(Act, acts)))
+    return Relation(CAPACITIES[MandateKind(kind)], mandate, frozenset(map(Act, acts)))
 
 
 def hold(mandate: int) -> bool:

@@ -113,8 +113,8 @@ DELEGABLE = frozenset({Act.SEE, Act.READ_SENT, Act.ANSWER})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How somebody stands to a file: in which capacity, and by which mandate if by one."""
+class Relation:
+    """how somebody relates to a file: in which capacity, and by which mandate if by one."""
 
     capacity: Capacity
     mandate: int | None = None
@@ -122,21 +122,21 @@ class Standing:
     """What the mandate is for, where somebody has one; None where the table alone says."""
 
 
-NO_STANDING = Standing(Capacity.SIGNED_IN)
-_ROLES = {role: Standing(Capacity(role)) for role in STAFF}
+NO_RELATION = Relation(Capacity.SIGNED_IN)
+_ROLES = {role: Relation(Capacity(role)) for role in STAFF}
 
 
-def standing_of(user: AbstractBaseUser | AnonymousUser) -> Standing:
+def relation_of(user: AbstractBaseUser | AnonymousUser) -> Relation:
     """Return how somebody stands where no file is at hand."""
     if not isinstance(user, User):
-        return Standing(Capacity.ANYBODY)
-    return _ROLES.get(Role(user.role), NO_STANDING)
+        return Relation(Capacity.ANYBODY)
+    return _ROLES.get(Role(user.role), NO_RELATION)
 
 
-def check_may(act: Act, standing: Standing) -> None:
+def check_may(act: Act, relation: Relation) -> None:
     """Refuse an act that neither the table nor, where there is one, the mandate allows."""
     open_to = GRANTED[act]
-    if standing.capacity not in open_to or (standing.acts is not None and act not in standing.acts):
+    if relation.capacity not in open_to or (relation.acts is not None and act not in relation.acts):
         raise ActRefused("You may not do this.", "Vous ne pouvez pas faire cela.")
 
 
@@ -145,4 +145,4 @@ may = asks(check_may)
 
 def user_may(act: Act, user: AbstractBaseUser | AnonymousUser) -> bool:
     """Tell whether somebody may do what is of no file."""
-    return may(act, standing_of(user))
+    return may(act, relation_of(user))

@@ -71,7 +71,7 @@ def _seen(request: HttpRequest, number: str, act: Act = Act.SEE) -> "tuple[User,
 
 def _refusal(file: File, document: str) -> Text | None:
     try:
-        check_can_answer(file.state, document, file.standing)
+        check_can_answer(file.state, document, file.relation)
     except ActRefused as refused:
         return refused.reason
     return None

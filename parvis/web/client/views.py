@@ -46,6 +46,6 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     if file.number != number:
         return redirect("application", number=file.number)
     since = last_visit(request)
-    told = file_page(file, now, officer=may(Act.SEE_NOTES, file.standing), since=since)
-    page = application_page(told, answerable=may(Act.ANSWER, file.standing), since=since)
+    told = file_page(file, now, officer=may(Act.SEE_NOTES, file.relation), since=since)
+    page = application_page(told, answerable=may(Act.ANSWER, file.relation), since=since)
     return show(request, "client/application.html", page)

@@ -19,7 +19,7 @@ from parvis.casework.documents.services import Answered, answer_request, keep
 from parvis.casework.documents.store import StoreFailed
 from parvis.casework.events import log
 from parvis.casework.people.models import User
-from parvis.casework.people.policies import ActRefused, Capacity, Standing
+from parvis.casework.people.policies import ActRefused, Capacity, Relation
 from parvis.programs.vocabulary import SectionStatus, Turn
 from parvis.readers.tracker import file_page
 from tests.filing import ASK, OPEN, RECEIVED, client, filed, officer, seen
@@ -130,7 +130,7 @@ def test_what_is_not_open_is_refused(
     with pytest.raises(ActRefused, match=said) as caught:
         send(file, ada[0], pdf())
     assert caught.value.reason.fr
-    assert not can_answer(seen(file).state, "police-certificate", Standing(Capacity.CLIENT))
+    assert not can_answer(seen(file).state, "police-certificate", Relation(Capacity.CLIENT))
     assert sent(file.pk) == []
 
 
