@@ -1,12 +1,23 @@
-"""Write docs/generated from the code (the life of a file, the programs); `--check` compares."""
+"""Write docs/generated from the code (the life of a file, the programs, who may do what).
 
+`--check` compares.
+"""
+
+import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
 
 from parvis.casework.applications.status import ENDINGS, MOVES, SECTION_MOVES, TURN
 from parvis.programs.loader import all_programs
 from parvis.programs.schema import Program
 from parvis.programs.vocabulary import Status
+
+if TYPE_CHECKING:
+    from parvis.casework.people.policies import Act, Capacity
 
 FOLDER = Path(__file__).parent.parent / "docs" / "generated"
 HEAD = "<!-- Written by scripts/generate_docs.py from the code; `make fmt` writes it anew. -->\n"
@@ -79,10 +90,60 @@ def _times(program: Program) -> str:
     )
 
 
+def permissions() -> str:
+    """Return who may do what, and which door asks for which of it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
+    django.setup()
+    # Users are Django's models, which can be imported only now.
+    from parvis.casework.people.policies import Act, Capacity  # noqa: PLC0415
+    from parvis.config.doors import DOORS, Entrance  # noqa: PLC0415
+
+    def named(door: str) -> str:
+        needed = DOORS[door]
+        return f"`{needed}`" if isinstance(needed, Act) else f"*{needed}*"
+
+    open_to_all = [door for door, needed in DOORS.items() if needed is Entrance.EVERYBODY]
+    lines = [
+        HEAD,
+        "# Who may do what\n",
+        "Somebody comes to a file in a capacity: as its client, with a mandate that the client",
+        "gave, or as staff in the role that the department's own sign-in told. To a file that is",
+        "somebody else's, and to one that does not exist, the answer is the same. A mandate may be",
+        "for less than its capacity allows. What the state of a file forbids (to answer what is",
+        "closed, say) is refused to everybody, with the reason.\n",
+        *_granted(list(Capacity)[2:], list(Act)),
+        "\n## Every door\n",
+        "A test walks through each of them in every capacity, to one's own file, a mandated one,",
+        "somebody else's and one that does not exist, and compares; a door that is not here fails",
+        "it. Commands (`parvis …`) are the house itself: whoever runs one holds its database.\n",
+        "| door | what it takes |",
+        "|---|---|",
+        *(f"| `{door}` | {named(door)} |" for door in DOORS if door not in open_to_all),
+        "\n## Open to everybody\n",
+        *(f"- `{door}`" for door in open_to_all),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _granted(capacities: "list[Capacity]", acts: "list[Act]") -> Iterator[str]:
+    from parvis.casework.people.policies import GRANTED  # noqa: PLC0415
+
+    yield f"| | {' | '.join(str(one).replace('-', ' ') for one in capacities)} |"
+    yield f"|---|{'---|' * len(capacities)}"
+    for act in acts:
+        cells = ("yes" if one in GRANTED[act] else "–" for one in capacities)
+        yield f"| `{act}` | {' | '.join(cells)} |"
+
+
 def main() -> int:
     """Write the documents, or with `--check` say which are not as the code has them."""
     stale = []
-    for name, text in {"life-of-a-file.md": life_of_a_file(), "programs.md": programs()}.items():
+    made = {
+        "life-of-a-file.md": life_of_a_file(),
+        "programs.md": programs(),
+        "permissions.md": permissions(),
+    }
+    for name, text in made.items():
         path = FOLDER / name
         if path.exists() and path.read_text() == text:
             continue
