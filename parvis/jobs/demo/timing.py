@@ -1,6 +1,6 @@
 """When the steps of many files of one course happen, and how those files stood on a day."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import numpy as np
@@ -86,12 +86,22 @@ def standing(course: Course, files: Timed, standard: Standard | None, at: dateti
         if closed or (isinstance(asked, ClientAsked) and asked.stops_clock):
             since, until = moments[:, column - 1], moments[:, column]
             stopped += np.minimum(until, now) - np.minimum(since, now)
+            # The stop that still lasts is counted by the clock on the wall (readers/standards/due).
+            lasts = np.flatnonzero((since <= now) & (until > now))
+            stopped[lasts] += _hour_changed(since[lasts], at)
             if closed:
                 waiting &= (since > now) | (until <= now)
     if standard is None:
         return Standing(waiting, np.zeros_like(waiting))
     due = (_after(files.received_on, standard) + stopped) // _DAY_S
     return Standing(waiting, waiting & (due >= (at.date().toordinal() - _EPOCH)))
+
+
+def _hour_changed(since: Seconds, at: datetime) -> Seconds:
+    """Return the seconds by which the clock on the wall was put forward from then to a moment."""
+    zone, now = at.tzinfo, at.utcoffset() or timedelta()
+    before = [datetime.fromtimestamp(one, zone).utcoffset() or now for one in since.tolist()]
+    return np.array([(now - one).total_seconds() for one in before], np.int64)
 
 
 _EPOCH = datetime(1970, 1, 1).toordinal()  # noqa: DTZ001 - only its day
