@@ -12,6 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from parvis.lib import clock
 from parvis.lib.text import LANGUAGES
+from parvis.readers.standards.ahead import outlooks
 from parvis.readers.standards.behind import COLUMNS, Kind
 from parvis.readers.standards.counting import count
 from parvis.readers.standards.standing import survey
@@ -105,6 +106,11 @@ def test_the_forecast_is_told_of_today_with_its_record_and_of_no_other_day() -> 
     assert "In 182 days, on 11 July 2024" in today
     assert "Came within the range" in today
     assert "A forecast is no promise." not in then
+    found = outlooks().whole
+    records = [one.record for one in (*found.waiting, *found.backlog) if one.record]
+    assert today.count("Be careful: past ranges held only") == sum(
+        one.inside < 0.6 for one in records
+    )
 
 
 @pytest.mark.usefixtures("_department")

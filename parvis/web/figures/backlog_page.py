@@ -25,6 +25,8 @@ from parvis.web.figures.measures import (
 )
 from parvis.web.figures.pages import ALL_WAITING, Figures, figures_of, part_of, scope_of
 
+_HELD_TOO_SELDOM = 0.6
+"""A range should hold eight of ten outcomes; where it held fewer than this, that is said."""
 _BACKLOG = Text(en="Backlog", fr="Arriéré")
 
 
@@ -56,6 +58,8 @@ class Expected:
     high: Text | None
     needed: Text | None
     known: Text
+    caution: Text | None
+    """That past ranges held far fewer outcomes than they should."""
     record: "Record | None"
 
 
@@ -193,7 +197,19 @@ def _expected(one: Ahead) -> Expected:
         high=said(one.high),
         needed=said(one.needed_days),
         known=grouped(one.known_days),
+        caution=_caution(one.record),
         record=None if one.record is None else _record(one.record),
+    )
+
+
+def _caution(record: TrackRecord | None) -> Text | None:
+    if record is None or record.inside >= _HELD_TOO_SELDOM:
+        return None
+    held = round(record.inside * 100)
+    return Text(
+        en=f"Be careful: past ranges held only {held} of 100 outcomes.",
+        fr=f"Prudence\N{NO-BREAK SPACE}: les plages passées n’ont contenu que {held} résultats"
+        " sur 100.",
     )
 
 
