@@ -49,6 +49,7 @@ def read_environment() -> Environment:
         database=_database(
             os.environ.get("DATABASE_URL") or Cluster(home).url,
             patience_s=_count("PARVIS_PATIENCE_S"),
+            behind_wall=_flag("PARVIS_BEHIND_WALL"),
         ),
         allowed_hosts=_words("PARVIS_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"],
         trusted_origins=_words("PARVIS_TRUSTED_ORIGINS"),
@@ -89,7 +90,7 @@ def _moment(name: str) -> datetime | None:
     return moment
 
 
-def _database(url: str, *, patience_s: int) -> dict[str, Any]:
+def _database(url: str, *, patience_s: int, behind_wall: bool) -> dict[str, Any]:
     """Return Django's words for a PostgreSQL address."""
     try:
         parts = conninfo_to_dict(url)
@@ -102,8 +103,13 @@ def _database(url: str, *, patience_s: int) -> dict[str, Any]:
     # Only a database of this name may be emptied (casework/events, migration 0001).
     if name.startswith("test_"):
         raise ImproperlyConfigured(f"A database named {name} is for tests alone; choose another.")
+    options = [str(parts.get("options", ""))]
+    if behind_wall:  # `parvis serve` sets it for its workers (casework/events/wall)
+        options.append("-c role=parvis_door")
     if patience_s:  # how long a page waits for an answer; `parvis serve` sets it
-        parts["options"] = f"{parts.get('options', '')} -c statement_timeout={patience_s}s".strip()
+        options.append(f"-c statement_timeout={patience_s}s")
+    if any(options):
+        parts["options"] = " ".join(options).strip()
     taken = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
     return {
         "ENGINE": "parvis.config.database",

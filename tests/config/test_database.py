@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import DataError, connection
 
+from parvis.config.environment import _database
+
 pytestmark = pytest.mark.django_db
 
 
@@ -75,3 +77,30 @@ def test_a_moment_that_python_cannot_hold_is_refused() -> None:
         cursor.execute("SELECT 'infinity'::timestamptz")
         with pytest.raises(DataError, match="timestamp too large"):
             cursor.fetchone()
+
+
+def test_who_asked_before_is_not_who_asks_now(second: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parvis.config.database.base.is_up", lambda: True)
+    second.set_autocommit(True)
+    second.connection.execute("SELECT set_config('parvis.asker', '7,officer', false)")
+    second.asker_is_stale = False
+    asks = "SELECT current_setting('parvis.asker', true)"
+    with second.cursor() as cursor:
+        assert cursor.execute(asks).fetchone() == ("7,officer",)
+    second.close_if_unusable_or_obsolete()
+    with second.cursor() as cursor:
+        assert cursor.execute(asks).fetchone() == ("",)
+
+
+def test_the_doors_come_in_their_own_role(second: Any) -> None:
+    behind = _database("postgresql://parvis@/parvis", patience_s=5, behind_wall=True)["OPTIONS"]
+    second.settings_dict = second.settings_dict | {
+        "OPTIONS": second.settings_dict["OPTIONS"] | {"options": behind["options"]}
+    }
+    second.close()
+    with second.cursor() as cursor:
+        assert cursor.execute("SELECT current_user, session_user").fetchone() == (
+            "parvis_door",
+            "parvis",
+        )
+        assert cursor.execute("SHOW statement_timeout").fetchone() == ("5s",)

@@ -8,6 +8,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from parvis.casework.events.rows import HEADER, TRAILER
+from parvis.casework.events.wall import lifted
 
 if TYPE_CHECKING:
     from psycopg import Connection, Cursor
@@ -18,7 +19,7 @@ def into(table: str, rows: Iterable[bytes]) -> None:
     body = b"".join(rows)
     if not body:
         return
-    with connection.cursor() as cursor:
+    with lifted(), connection.cursor() as cursor:
         raw: Cursor[tuple[object, ...]] = cursor.cursor
         with raw.copy(f"COPY {table} FROM STDIN (FORMAT binary)") as copy:
             copy.write(HEADER)

@@ -1,7 +1,8 @@
 """Sessions as Django keeps them, read together with the user whose they are (ADR 0006).
 
 Django reads the session, then the user: two queries on every page. The user's id stands in a column
-beside the session, so that one query brings both. What the user may do is still Django's to say.
+beside the session, so that one query brings both, and tells the database who asks (events/wall).
+What the user may do is still Django's to say.
 """
 
 from typing import Any
@@ -10,13 +11,14 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DjangoStore
 from django.db import connection
 
+from parvis.casework.events.wall import ASKER, nobody_asks, telling_who_asks
 from parvis.casework.people.models import Session, User
 
 _FIELDS = User._meta.concrete_fields  # noqa: SLF001 - Django's documented way to a model's fields
 _COLUMNS = ", ".join(f"u.{field.column}" for field in _FIELDS)
 _NAMES = [field.attname for field in _FIELDS]
 _WITH_ITS_USER = (
-    f"SELECT s.session_data, {_COLUMNS}"  # noqa: S608 - our own names
+    f"SELECT s.session_data, set_config('{ASKER}', concat(u.id, ',', u.role), false), {_COLUMNS}"  # noqa: S608 - our own names
     " FROM people_session s LEFT JOIN people_user u ON u.id = s.user_id"
     " WHERE s.session_key = %s AND s.expire_date > now()"
 )
@@ -35,13 +37,14 @@ class SessionStore(DjangoStore):
 
     def load(self) -> dict[str, Any]:
         """Return what the session holds, and keep its user; empty where it has ended."""
-        with connection.cursor() as cursor:
+        with telling_who_asks(), connection.cursor() as cursor:
             cursor.execute(_WITH_ITS_USER, [self.session_key])
             row = cursor.fetchone()
         if row is None:
+            nobody_asks()
             self._session_key = None
             return {}
-        kept, *values = row
+        kept, _, *values = row
         if values[0] is not None:
             self.user = User.from_db("default", _NAMES, values)
         return self.decode(kept)

@@ -8,6 +8,8 @@ from django.db.backends.postgresql import base
 from psycopg.pq import TransactionStatus
 from psycopg.types.datetime import TimestamptzLoader
 
+from parvis.casework.events.wall import ASKER, is_up
+
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, which looks whether the server is still there in place of asking it.
@@ -20,6 +22,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     takes ten times as long, and a page reads some thirty of them.
     """
 
+    asker_is_stale = True
+    """Whether the database may still think that somebody asks who does not (events/wall)."""
+
+    def close_if_unusable_or_obsolete(self) -> None:
+        """Begin or end a request: whoever asked before does so no longer."""
+        super().close_if_unusable_or_obsolete()
+        self.asker_is_stale = True
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return a new connection, which reads moments quickly where it gives them in UTC."""
         connection = super().get_new_connection(conn_params)
@@ -28,7 +38,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return connection
 
     def create_cursor(self, name: str | None = None) -> Any:
-        """Return a cursor; Django would look whether its own reader of moments is in place."""
+        """Return a cursor, once the database knows who asks.
+
+        Django would look whether its own reader of moments is in place.
+        """
+        if self.asker_is_stale and is_up():
+            self.asker_is_stale = False
+            self.connection.execute("SELECT set_config(%s, '', false)", [ASKER])
         if self.timezone is not UTC:
             return super().create_cursor(name)
         connection: Any = self.connection

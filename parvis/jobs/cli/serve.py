@@ -43,6 +43,7 @@ def serve_pages(host: str, port: int) -> None:
 
     Thread(target=_keep_database_up, name="keep-database-up", daemon=True).start()
     call_command("collectstatic", interactive=False, verbosity=0)
+    _raise_wall()
     connection.close()
     anchor_daily()
     refresh_daily()
@@ -64,6 +65,20 @@ def serve_pages(host: str, port: int) -> None:
         workers_kill_timeout=_LEAVE_WITHIN_S,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _raise_wall() -> None:
+    """Have the workers come to the database in the doors' own role, or say why they cannot."""
+    from parvis.jobs.walling import raise_wall  # noqa: PLC0415 - after the house is open
+
+    if raise_wall():
+        os.environ["PARVIS_BEHIND_WALL"] = "1"
+        return
+    click.echo(
+        "The database keeps no rows from the pages: it lacks the role parvis_door. As its"
+        " administrator: CREATE ROLE parvis_door; GRANT parvis_door TO the role of DATABASE_URL.",
+        err=True,
+    )
 
 
 def _keep_database_up() -> None:

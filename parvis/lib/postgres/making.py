@@ -15,7 +15,12 @@ from parvis.lib.postgres.place import SERVER_USER, Place
 from parvis.lib.postgres.settings import server_settings
 
 _LOCALE = ("--encoding=UTF8", "--locale-provider=icu", "--icu-locale=fr-CA", "--locale=C.UTF-8")
-_DATABASE = "CREATE ROLE parvis LOGIN CREATEDB;\nCREATE DATABASE parvis OWNER parvis;\n"
+# Its doors take a role that owns nothing, to which policies by row apply (casework/events/wall).
+_DATABASE = (
+    "CREATE ROLE parvis LOGIN CREATEDB;\n"
+    "CREATE ROLE parvis_door;\nGRANT parvis_door TO parvis;\n"
+    "CREATE DATABASE parvis OWNER parvis;\n"
+)
 
 
 def refuse_foreign(where: Place) -> None:
