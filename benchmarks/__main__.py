@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help="import, verify, lookup, serving, standards, backlog, estimates",
+        help="import, verify, lookup, serving, wall, standards, backlog, estimates",
     )
     parser.add_argument(
         "--five-million", action="store_true", help="look up and serve among so many too"
@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> None:
         "verify": lambda: verifying.run(files=asked.files),
         "lookup": lambda: lookup.run(sizes),
         "serving": lambda: serving.run(sizes),
+        "wall": serving.walls,
         "standards": lambda: standards.run(many),
         "backlog": lambda: backlog.run(files=asked.files),
         "estimates": lambda: estimates.run(files=asked.files),

@@ -12,6 +12,7 @@ _AMONG_MANY = 1.2
 _SHARE_OF_READS = 0.023
 _SLOWEST_MS = 60
 _KEPT_AMONG_MANY = 0.8
+_BEHIND_WALL = 0.9
 _INSIDE = (0.7, 0.9)
 _SETS = {
     "workers": "H-2B",
@@ -131,6 +132,13 @@ GOALS = (
             _ratio("the rate among 10 thousand"),
         )
         for name, what in _SERVED
+    ),
+    Goal(
+        "wall.page-rate",
+        "The tracker’s page behind the second wall, against itself without it",
+        f"at least {_BEHIND_WALL:.0%} of the rate",
+        _at_least(_BEHIND_WALL),
+        _ratio("the rate without it"),
     ),
     *(
         Goal(

@@ -30,8 +30,9 @@ _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 class Served:
     """A server of a house, as anybody starts it; use it in a `with`."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, **settings: str) -> None:
         self._house = house
+        self._settings = settings
         self.port = free_port()
 
     def __enter__(self) -> Self:
@@ -40,7 +41,7 @@ class Served:
             [sys.executable, "-m", "parvis", "serve", "--port", str(self.port)],
             cwd=TOP,
             # As a department does: behind a proxy, which takes slow lines upon itself.
-            env=self._house.environment | {"PARVIS_PROXIES": "1"},
+            env=self._house.environment | {"PARVIS_PROXIES": "1"} | self._settings,
             stdout=self._said,
             stderr=self._said,
         )

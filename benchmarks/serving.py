@@ -59,6 +59,32 @@ def run(
         yield from _told(size, [one[size] for one in seen], [one[sizes[0]] for one in seen])
 
 
+def walls(
+    *, files: int = 10_000, rounds: int = 5, seconds: float = 10, clients: int = _CLIENTS
+) -> Iterator[Result]:
+    """Yield the page's rate behind the second wall, against the same house without it."""
+    with ExitStack() as stack:
+        behind = _open(stack, files, clients)
+        open_ = stack.enter_context(Served(behind.house, PARVIS_BEHIND_WALL="0"))
+        for served in (behind.served, open_):
+            served.ask(behind.plan, PAGE, seconds=min(seconds, _WARM_UP_S), seed=99)
+        rates = []
+        for seed in range(rounds):
+            with_wall, without = (
+                served.ask(behind.plan, PAGE, seconds=seconds, seed=seed)["rate"]
+                for served in (behind.served, open_)
+            )
+            print(f"  behind the wall {with_wall:,.0f}, without it {without:,.0f} pages/s")
+            rates.append((with_wall, without))
+    yield result(
+        "wall.page-rate",
+        middle([one for one, _ in rates]),
+        "pages/s",
+        baseline=middle([other for _, other in rates]),
+        ratio=middle([one / other for one, other in rates]),
+    )
+
+
 def _open(stack: ExitStack, size: int, clients: int) -> _Site:
     house = stack.enter_context(House())
     people = summary(house.run("benchmarks.clients", "people", str(clients)))

@@ -62,6 +62,9 @@ def test_serving_is_measured_from_end_to_end() -> None:
     assert found["serving.40.api-kept"].ratio == 1
     assert found["serving.weight.next-visit"].value <= found["serving.weight.first-visit"].value
     assert found["serving.demo.first-page"].value > 0
+    [wall] = serving.walls(files=40, rounds=1, seconds=1, clients=6)
+    assert wall.baseline is not None
+    assert wall.ratio == pytest.approx(wall.value / wall.baseline, rel=0.01)
 
 
 def test_an_answer_that_is_not_the_file_asked_for_ends_the_measurement() -> None:

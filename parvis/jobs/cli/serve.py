@@ -71,6 +71,8 @@ def _raise_wall() -> None:
     """Have the workers come to the database in the doors' own role, or say why they cannot."""
     from parvis.jobs.walling import raise_wall  # noqa: PLC0415 - after the house is open
 
+    if "PARVIS_BEHIND_WALL" in os.environ:
+        return
     if raise_wall():
         os.environ["PARVIS_BEHIND_WALL"] = "1"
         return
