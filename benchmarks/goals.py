@@ -252,6 +252,7 @@ WORDS = {
     "serving.weight.first-visit": "Over the wire, the first visit to a file: page, styles, fonts",
     "serving.weight.next-visit": "Over the wire, every visit after it",
     "serving.weight.page": "Over the wire, the page alone",
+    "wall.page-rate": "The tracker’s page behind the second wall, against itself without it",
     "serving.demo.first-page": "`parvis demo`, from an empty house to its first page",
     "estimates.seconds.refresh": "Two dates of each open file among 5 million, in 400 strata",
     "backlog.seconds.track-records": "Files waiting: track records of 10 programs, 3,000 days",

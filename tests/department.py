@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection
+from django.db import connection, transaction
 from psycopg import sql
 
 from parvis.jobs.demo.department import fill
@@ -49,6 +49,7 @@ def _copied_out() -> Iterator[tuple[str, bytes]]:
                 yield back.as_string(cursor.cursor), b"".join(map(bytes, copy))
 
 
+@transaction.atomic  # What names a row of a later table is checked once all are there.
 def _copy_in(rows: dict[str, bytes]) -> None:
     with connection.cursor() as cursor:
         for query, body in rows.items():
