@@ -1,5 +1,7 @@
 """What the state of a file allows. `check_can_…` raises, `can_…` asks it."""
 
+from collections.abc import Collection
+
 from parvis.casework.applications.state import State
 from parvis.casework.applications.status import ENDINGS, MOVES, SECTION_MOVES
 from parvis.casework.people.policies import ActRefused, asks
@@ -30,6 +32,18 @@ def check_can_acknowledge(state: State) -> None:
         raise ActRefused(
             "only a file just received can be acknowledged",
             "seul un dossier qui vient d’être reçu peut faire l’objet d’un accusé de réception",
+        )
+
+
+def check_can_add_adult(state: State, client: int, on_it: Collection[int | None]) -> None:
+    """Refuse an adult on a closed file, or on one without a client, and one who is on it."""
+    check_can_work(state)
+    if state.client is None:
+        raise ActRefused("the file has no client yet", "le dossier n’a pas encore de client")
+    if client in on_it:
+        raise ActRefused(
+            "this person is on the application already",
+            "cette personne figure déjà dans la demande",
         )
 
 
