@@ -84,6 +84,7 @@ def holds(mandate: Mandate, user: User) -> bool:
     return Member.objects.filter(firm=mandate.firm_id, user=user, left_at=None).exists()
 
 
+can_give = asks(check_can_give)
 can_accept = asks(check_can_accept)
 can_decline = asks(check_can_decline)
 can_end = asks(check_can_end)

@@ -15,6 +15,11 @@ def client_of(user: User) -> Client | None:
     return Client.objects.filter(user=user).first()
 
 
+def client_by_id(client: int) -> Client:
+    """Return a client, with who signs in as them."""
+    return Client.objects.select_related("user").get(pk=client)
+
+
 def addresses_of(user: User) -> frozenset[str]:
     """Return the addresses, in lower case, that are known to be a user's own."""
     return frozenset({user.email})
