@@ -56,7 +56,7 @@ SAID: dict[Language, Words] = {
         "You gave a mandate. It begins once they accept it.",
         "Accept the mandate",
         "You accepted the mandate.",
-        "You see the application of Ada Example as representative.",
+        "You see the application of Ada Example as their representative.",
         "Send it now",
         "Your files",
         "Send your answer",

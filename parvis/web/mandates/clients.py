@@ -6,7 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from parvis.casework.applications.caseload import Asked, Caseload, caseload
+from parvis.casework.applications.caseload import Asked, Caseload, Held, caseload
 from parvis.lib import clock
 from parvis.lib.text import Text
 from parvis.programs import loader
@@ -30,7 +30,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 class ClientRow:
     """A client's file."""
 
-    file: FileLine
+    number: str
+    program: Text
+    stands: Text
+    """What the client has to do, or else the word for where the file stands."""
     client: str
     turn: Text
     overdue: bool
@@ -128,10 +131,7 @@ def _told(found: Caseload, asked: Asked, page: int, query: QueryDict, now: datet
         return other.urlencode()
 
     return ClientsPage(
-        rows=tuple(
-            ClientRow(line, held.file.client_name or "–", TURNS[line.turn.code], held.overdue)
-            for held, line in zip(found.files, lines, strict=True)
-        ),
+        rows=tuple(_row(held, line) for held, line in zip(found.files, lines, strict=True)),
         count=found.count,
         first=first + 1,
         last=first + len(lines),
@@ -146,6 +146,17 @@ def _told(found: Caseload, asked: Asked, page: int, query: QueryDict, now: datet
         before=at(page) if page else None,
         next=at(page + 2) if found.count > first + MOST else None,
         table=whole.urlencode(),
+    )
+
+
+def _row(held: Held, line: FileLine) -> ClientRow:
+    return ClientRow(
+        number=line.number,
+        program=line.program.name,
+        stands=line.headline if line.turn.code is Turn.CLIENT else line.status.name,
+        client=held.file.client_name or "–",
+        turn=TURNS[line.turn.code],
+        overdue=held.overdue,
     )
 
 

@@ -120,11 +120,16 @@ def mandate_page(  # noqa: PLR0913 - a page of what several rooms know
         ended_on=_shown(line.ended_at),
         files=None if line.applications is None else tuple(map(_named, files)),
         firm=firm,
-        done=tuple(DoneLine(shown(one.at), one.by, DID[one.act], one.number) for one in done),
+        # Who reads an application five times on a day is told to have read it.
+        done=tuple(dict.fromkeys(map(_done, done))),
         can_answer=side is Side.OFFERED,
         can_end=side is not Side.OFFERED and line.state not in OVER,
         refused=refused,
     )
+
+
+def _done(one: Done) -> DoneLine:
+    return DoneLine(shown(one.at), one.by, DID[one.act], one.number)
 
 
 def _row(line: MandateLine, name: str) -> MandateRow:

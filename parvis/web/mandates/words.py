@@ -49,9 +49,9 @@ TURNS = {
     Turn.NOBODY: Text(en="Finished", fr="Terminé"),
 }
 _AS = {
-    Capacity.REPRESENTATIVE: Text(en="representative", fr="représentant"),
-    Capacity.THIRD_PARTY: Text(en="third party", fr="tiers"),
-    Capacity.PARLIAMENT: Text(en="parliamentary office", fr="bureau parlementaire"),
+    Capacity.REPRESENTATIVE: Text(en="their representative", fr="représentant"),
+    Capacity.THIRD_PARTY: Text(en="a third party", fr="tiers"),
+    Capacity.PARLIAMENT: Text(en="a parliamentary office", fr="bureau parlementaire"),
 }
 
 
