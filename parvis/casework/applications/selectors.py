@@ -40,9 +40,9 @@ _FILES_FOR = (
     "SELECT FROM applications_adult d JOIN people_client p ON p.id = d.client_id"
     " WHERE d.application = a.id AND p.user_id = %(user)s),"
     f" m.id, m.kind, m.acts, {_VALUES} {_FROM}"
-    # A client's own file asks for no mandate: the condition is seen before the mandates are.
+    # A client's own file asks for no mandate: kept inside by OFFSET, the condition is seen first.
     f" LEFT JOIN LATERAL (SELECT * FROM ({MANDATE}) found"
-    " WHERE c.user_id IS DISTINCT FROM %(user)s) m ON true"
+    " WHERE c.user_id IS DISTINCT FROM %(user)s OFFSET 0) m ON true"
 )
 _OWN = (
     "SELECT o.id FROM applications_application o JOIN people_client p ON p.id = o.client_id"

@@ -49,7 +49,9 @@ def mandate_for(others: str) -> str:
         " WHERE NOT EXISTS (SELECT FROM mandates_mandate o WHERE o.client_id = other.id"
         f" AND {_in_force('o')} AND {_covers('o')} AND o.kind = m.kind AND act = ANY(o.acts)"
         " AND (o.firm_id = m.firm_id"
-        " OR o.firm_id IS NULL AND m.firm_id IS NULL AND o.user_id = m.user_id)))) AS acts) g"
+        " OR o.firm_id IS NULL AND m.firm_id IS NULL AND o.user_id = m.user_id)))) AS acts"
+        # Kept together by OFFSET, what may be done is worked out once, and not for each use of it.
+        " OFFSET 0) g"
         f" WHERE m.client_id = a.client_id AND {HELD} AND {_covers('m')}"
         f" AND '{Act.SEE}' = ANY(g.acts)"
         f" ORDER BY m.kind <> '{MandateKind.REPRESENTATIVE}', cardinality(g.acts) DESC, m.id"
