@@ -35,11 +35,9 @@ def check_can_acknowledge(state: State) -> None:
         )
 
 
-def check_can_add_adult(state: State, client: int, on_it: Collection[int | None]) -> None:
-    """Refuse an adult on a closed file, or on one without a client, and one who is on it."""
+def check_can_add_adult(state: State, client: int, on_it: Collection[int]) -> None:
+    """Refuse an adult on a closed file, and one who is on it."""
     check_can_work(state)
-    if state.client is None:
-        raise ActRefused("the file has no client yet", "le dossier n’a pas encore de client")
     if client in on_it:
         raise ActRefused(
             "this person is on the application already",
@@ -125,6 +123,7 @@ def check_can_reopen(state: State) -> None:
 
 can_move = asks(check_can_move)
 can_work = asks(check_can_work)
+can_add_adult = asks(check_can_add_adult)
 can_acknowledge = asks(check_can_acknowledge)
 can_turn_section = asks(check_can_turn_section)
 can_ask = asks(check_can_ask)

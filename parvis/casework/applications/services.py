@@ -39,8 +39,8 @@ def add_adult(*, application: Application, client: int, by: str, at: datetime) -
     """Put another adult on an application, who sees it from now on as its client does."""
 
     def check(state: State) -> None:
-        on_it = {state.client, *adults_on(application.pk)}
-        policies.check_can_add_adult(state, client, on_it)
+        own = [] if state.client is None else [state.client]
+        policies.check_can_add_adult(state, client, [*own, *adults_on(application.pk)])
 
     application = _act(application, facts.AdultAdded(client=client), check, by, at)
     Adult.objects.create(application=application.pk, client_id=client)
