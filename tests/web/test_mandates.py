@@ -302,9 +302,34 @@ def test_who_holds_mandates_and_has_no_application_is_led_to_their_clients(
     ada: User, file: Application, rita: User
 ) -> None:
     theirs = signed_in(rita)
-    assert "no application" in words(theirs, "/en/applications/")
+    told = words(theirs, "/en/applications/")
+    assert "no application" in told
+    assert "Somebody offers you a mandate." not in told
     held(ada, rita)
     assert theirs.get("/en/applications/").headers["location"] == "/en/clients/"
+
+
+def test_who_is_offered_a_mandate_reads_so_where_they_arrive(ada: User, rita: User) -> None:
+    mandate = given(ada)
+    theirs = signed_in(rita)
+    assert "Une personne vous propose un mandat." in words(theirs, "/fr/applications/")
+    theirs.post(f"/en/mandates/{mandate}/decline/")
+    assert "Somebody offers you a mandate." not in words(theirs, "/en/applications/")
+    assert "Declined" in words(signed_in(ada), f"/en/mandates/{mandate}/")
+
+
+def test_each_adult_reads_what_was_done_for_the_family_under_their_own_mandate(
+    ada: User, file: Application, rita: User
+) -> None:
+    bob, subject = client("bob@example.org", name="Bob Example")
+    services.add_adult(application=file, client=subject, by="test", at=AT)
+    hers, his = held(ada, rita), held(bob, rita)
+    theirs = signed_in(rita)
+    page = f"/en/applications/{file.number}/answer/police-certificate/"
+    assert theirs.post(page, {"files": upload(pdf())}).status_code == 302
+    for user, mandate in ((ada, hers), (bob, his)):
+        told = words(signed_in(user), f"/en/mandates/{mandate}/")
+        assert f"rita@example.org answered a request {file.number}" in told
 
 
 def test_who_sees_by_a_mandate_has_the_page_in_four_queries(

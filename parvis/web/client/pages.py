@@ -21,6 +21,8 @@ class ApplicationsPage:
     files: tuple[FileLine, ...]
     holds: bool
     """Whether they hold a mandate of somebody else's, too."""
+    offered: bool
+    """Whether a mandate waits for their answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class ApplicationPage:
     """How much is new since the last visit; none on a first one."""
     comes_as: Text | None
     """Whose application it is, for who sees it by a mandate."""
+    held: bool
 
 
 def application_page(
@@ -77,6 +80,7 @@ def application_page(
         months=tuple(Month(month_of(first), tuple(lines)) for first, lines in months),
         news=None if since is None else _news(file, since),
         comes_as=comes_as,
+        held=comes_as is not None,
     )
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from parvis.casework.applications.opening import open_file
 from parvis.casework.applications.selectors import files_of, files_seen_by
-from parvis.casework.mandates.selectors import holds_any
+from parvis.casework.mandates.selectors import holds_and_is_offered
 from parvis.casework.people.policies import Act, may, user_may
 from parvis.lib import clock
 from parvis.readers.tracker import file_lines, file_page
@@ -26,16 +26,16 @@ def applications(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     if not user_may(Act.FIND, request.user):
         lines = file_lines(files_of(request.user), now)
-        holds = holds_any(request.user.pk, now=now)
-        if holds and not lines:
+        holds, offered = holds_and_is_offered(request.user, now=now)
+        if holds and not (lines or offered):
             return redirect("clients")
-        return show(request, "client/applications.html", ApplicationsPage(lines, holds))
+        page = ApplicationsPage(lines, holds, offered)
+        return show(request, "client/applications.html", page)
     number = request.GET.get("number", "").strip()
     files = files_seen_by(request.user, number, now=now) if number else []
     if len(files) == 1:
         return redirect("application", number=files[0].number)
-    page = SearchPage(number, file_lines(files, now))
-    return show(request, "client/search.html", page)
+    return show(request, "client/search.html", SearchPage(number, file_lines(files, now)))
 
 
 @require_safe
