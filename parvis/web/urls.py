@@ -7,6 +7,8 @@ from parvis.web.client import answering, views
 from parvis.web.components.views import components
 from parvis.web.figures import kept_views as kept
 from parvis.web.figures import views as figures
+from parvis.web.mandates import clients
+from parvis.web.mandates import views as mandates
 from parvis.web.public import views as public
 
 # The first that fits is taken: what is asked for most stands first.
@@ -23,6 +25,14 @@ urlpatterns = [
     path("figures/dates/files.csv", kept.kept_files_table, name="figures_dates_files_table"),
     path("figures/files/", figures.files, name="figures_files"),
     path("figures/files.csv", figures.files_table, name="figures_files_table"),
+    path("mandates/", mandates.mandates, name="mandates"),
+    path("mandates/give/", mandates.give, name="mandate_give"),
+    path("mandates/<int:id_>/", mandates.mandate, name="mandate"),
+    path("mandates/<int:id_>/accept/", mandates.accept, name="mandate_accept"),
+    path("mandates/<int:id_>/decline/", mandates.decline, name="mandate_decline"),
+    path("mandates/<int:id_>/end/", mandates.end, name="mandate_end"),
+    path("clients/", clients.clients, name="clients"),
+    path("clients/files.csv", clients.clients_table, name="clients_table"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("signed-out/", public.signed_out, name="signed_out"),

@@ -206,7 +206,7 @@ def test_a_page_takes_few_queries(
     browser.get(f"/en/applications/{number}/")  # reads the figures, for five minutes
     with django_assert_num_queries(3):  # session and user, file and client, history
         browser.get(f"/en/applications/{number}/")
-    with django_assert_num_queries(2):  # session and user, files
+    with django_assert_num_queries(3):  # session and user, files, whether they hold a mandate
         browser.get("/en/applications/")
 
 

@@ -72,13 +72,23 @@ class ClientAsked(Fact):
 class ClientAnswered(Fact):
     """The client gave what we asked for.
 
-    `files` are the SHA-256 digests of what they sent, in order; `done_on` is the day of a visit.
+    `files` are the SHA-256 digests of what they sent, in order; `done_on` is the day of a visit;
+    `mandate` is the one under which somebody answered in their place.
     """
 
     KIND = "application.client-answered"
     document: str
     files: tuple[str, ...] | None = None
     done_on: date | None = None
+    mandate: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdultAdded(Fact):
+    """Another adult is on the application, who sees it and consents for themselves."""
+
+    KIND = "application.adult-added"
+    client: int
 
 
 @dataclass(frozen=True, kw_only=True)

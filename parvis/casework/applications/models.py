@@ -88,3 +88,21 @@ class Application(models.Model):
         self.last_fact_at = state.last_fact_at
         self.client_id, self.office = state.client, state.office
         self.rest = json.loads(rest_of(state))
+
+
+class Adult(models.Model):
+    """An adult on an application besides the client who made it; `replaying` makes it again."""
+
+    application = models.BigIntegerField()
+    """The file’s subject. No foreign key: a file’s row can be made again."""
+    client = models.ForeignKey(Client, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("application", "client"), name="an_adult_is_on_an_application_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"adult {self.pk}"

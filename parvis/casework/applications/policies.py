@@ -1,5 +1,7 @@
 """What the state of a file allows. `check_can_…` raises, `can_…` asks it."""
 
+from collections.abc import Collection
+
 from parvis.casework.applications.state import State
 from parvis.casework.applications.status import ENDINGS, MOVES, SECTION_MOVES
 from parvis.casework.people.policies import ActRefused, asks
@@ -30,6 +32,16 @@ def check_can_acknowledge(state: State) -> None:
         raise ActRefused(
             "only a file just received can be acknowledged",
             "seul un dossier qui vient d’être reçu peut faire l’objet d’un accusé de réception",
+        )
+
+
+def check_can_add_adult(state: State, client: int, on_it: Collection[int]) -> None:
+    """Refuse an adult on a closed file, and one who is on it."""
+    check_can_work(state)
+    if client in on_it:
+        raise ActRefused(
+            "this person is on the application already",
+            "cette personne figure déjà dans la demande",
         )
 
 
@@ -111,6 +123,7 @@ def check_can_reopen(state: State) -> None:
 
 can_move = asks(check_can_move)
 can_work = asks(check_can_work)
+can_add_adult = asks(check_can_add_adult)
 can_acknowledge = asks(check_can_acknowledge)
 can_turn_section = asks(check_can_turn_section)
 can_ask = asks(check_can_ask)

@@ -6,14 +6,9 @@ from datetime import datetime
 import orjson
 from django.db import connection
 
+from parvis.casework.applications.models import Adult
 from parvis.casework.applications.state import State, state_from
-from parvis.casework.mandates.selectors import (
-    CLIENTS_HELD,
-    MANDATE,
-    hold,
-    mandate_values,
-    relation_by,
-)
+from parvis.casework.mandates.selectors import keep_from_ending, mandate_for, relation_by
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import (
     NO_RELATION,
@@ -25,18 +20,36 @@ from parvis.casework.people.policies import (
 )
 from parvis.lib.references import application_number, subject_of
 
+Value = str | int | bool | datetime | list[int] | None
+"""What a query can be given."""
 LONGEST_NUMBER = 200
 """As long as another system's number may be; nothing longer is looked up."""
 
 _VALUES = (
-    "a.id, a.source_number, c.user_id, a.rest, a.program, a.received_at, a.last_fact_at,"
+    "a.id, a.source_number, c.user_id, c.name, a.rest, a.program, a.received_at, a.last_fact_at,"
     " a.closed_at, a.status, a.client_id, a.office"
 )
 _FROM = "FROM applications_application a LEFT JOIN people_client c ON c.id = a.client_id"
-_FILES = f"SELECT NULL, NULL, NULL, {_VALUES} {_FROM}"
+_FILES = f"SELECT {_VALUES} {_FROM}"
+_ADULTS = "SELECT d.client_id FROM applications_adult d WHERE d.application = a.id"
+"""The clients, besides its own, who are on a file `a` as adults."""
+MANDATE = mandate_for(_ADULTS)
+"""The mandate by which `user` may see a file `a`, `now`."""
 _FILES_FOR = (
-    f"SELECT m.id, m.kind, m.acts, {_VALUES} {_FROM} LEFT JOIN LATERAL ({MANDATE}) m ON true"
+    "SELECT c.user_id = %(user)s OR EXISTS ("  # noqa: S608 - our own words
+    "SELECT FROM applications_adult d JOIN people_client p ON p.id = d.client_id"
+    " WHERE d.application = a.id AND p.user_id = %(user)s),"
+    f" m.id, m.kind, m.acts, {_VALUES} {_FROM}"
+    # A client's own file asks for no mandate: kept inside by OFFSET, the condition is seen first.
+    f" LEFT JOIN LATERAL (SELECT * FROM ({MANDATE}) found"
+    " WHERE c.user_id IS DISTINCT FROM %(user)s OFFSET 0) m ON true"
 )
+_OWN = (
+    "SELECT o.id FROM applications_application o JOIN people_client p ON p.id = o.client_id"
+    " WHERE p.user_id = %s UNION SELECT d.application FROM applications_adult d"
+    " JOIN people_client p ON p.id = d.client_id WHERE p.user_id = %s"
+)
+"""The files of a client, and those that they are on as an adult."""
 _COLUMNS = (
     "program",
     "received_at",
@@ -63,6 +76,7 @@ class File:
     state: State
     relation: Relation = NO_RELATION
     """How whoever asked stands to it."""
+    client_name: str | None = None
 
 
 def files_numbered(number: str, *, program: str | None = None) -> list[File]:
@@ -92,7 +106,7 @@ def files_seen_by(
     subject_id = subject_of(number[:LONGEST_NUMBER])
     if subject_id is None or subject_id >= _BEYOND:
         return []
-    found = _files_for(user.pk, now, "a.id = %s", subject_id)
+    found = files_for(user.pk, now, "a.id = %(id)s", id=subject_id)
     return [
         file
         for file in found
@@ -101,32 +115,30 @@ def files_seen_by(
 
 
 def files_of(user: User) -> list[File]:
-    """Return the files of the client that this user is, newest first."""
-    found = _files("c.user_id = %s ORDER BY a.received_at DESC, a.id", user.pk)
+    """Return the files of the client that this user is, and those they are on, newest first."""
+    found = _files(f"a.id IN ({_OWN}) ORDER BY a.received_at DESC, a.id", user.pk, user.pk)
     return [_seen_as(_CLIENT, file) for file in found]
 
 
-def files_mandated(user: User, *, now: datetime) -> list[File]:
-    """Return the files of others that a user has a mandate for, newest first."""
-    return _files_for(
-        user.pk,
-        now,
-        f"a.client_id IN ({CLIENTS_HELD}) AND m.id IS NOT NULL AND c.user_id IS DISTINCT FROM %s"
-        " ORDER BY a.received_at DESC, a.id",
-        *mandate_values(user.pk, now),
-        user.pk,
-    )
+def adults_on(application: int) -> list[int]:
+    """Return the clients who are on an application besides its own."""
+    found = Adult.objects.filter(application=application).order_by("id")
+    return list(found.values_list("client", flat=True))
 
 
 def relation_to(application: int, user: int, *, at: datetime) -> Relation:
-    """Return how somebody stands to a file, and keep their mandate from ending meanwhile.
+    """Return how somebody stands to a file, and keep it so until the transaction is over.
 
-    To be asked inside the transaction of an act: a mandate that was ended before is none, and one
-    that is being ended waits for the act.
+    To be asked inside the transaction of an act: a mandate that was ended before is none, and
+    whoever is ending one waits for the act.
     """
-    [file] = _files_for(user, at, "a.id = %s", application)
-    relation = file.relation
-    return relation if relation.mandate is None or hold(relation.mandate) else NO_RELATION
+    [file] = files_for(user, at, "a.id = %(id)s", id=application)
+    if file.relation.mandate is None:
+        return file.relation
+    own = [] if file.state.client is None else [file.state.client]
+    keep_from_ending([*own, *adults_on(application)], user)
+    [file] = files_for(user, at, "a.id = %(id)s", id=application)
+    return file.relation
 
 
 def _own(subject_id: int, program: str | None) -> list[File]:
@@ -142,25 +154,24 @@ _CLIENT = Relation(Capacity.CLIENT)
 def _files(where: str, *values: str | int) -> list[File]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_FILES} WHERE {where}", values)
-        return [_file(*row[3:]) for row in cursor.fetchall()]
+        return [_file(*row) for row in cursor.fetchall()]
 
 
-def _files_for(user: int, now: datetime, where: str, *values: str | int | datetime) -> list[File]:
-    """Return files with how a user stands to each: its client, or with a mandate in force."""
-    holder = mandate_values(user, now)
+def files_for(user: int, now: datetime, where: str, **values: Value) -> list[File]:
+    """Return files with how a user stands to each: its client, or with a mandate in force.
+
+    `where` is SQL on the files `a`, their clients `c` and the mandates `m`.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(f"{_FILES_FOR} WHERE {where}", [*holder, *values])
+        cursor.execute(f"{_FILES_FOR} WHERE {where}", {"user": user, "now": now, **values})
         rows = cursor.fetchall()
-    files = []
-    for mandate, kind, acts, *row in rows:
-        file = _file(*row)
-        if file.user == user:
-            files.append(_seen_as(_CLIENT, file))
-        elif mandate is not None:
-            files.append(_seen_as(relation_by(mandate, kind, acts), file))
-        else:
-            files.append(file)
-    return files
+    return [_seen_as(_relation(is_client, *row[:3]), _file(*row[3:])) for is_client, *row in rows]
+
+
+def _relation(is_client: bool | None, mandate: int | None, kind: str, acts: list[str]) -> Relation:
+    if is_client:
+        return _CLIENT
+    return NO_RELATION if mandate is None else relation_by(mandate, kind, acts)
 
 
 def _seen_as(relation: Relation, file: File) -> File:
@@ -168,7 +179,13 @@ def _seen_as(relation: Relation, file: File) -> File:
 
 
 def _file(
-    id_: int, source_number: str | None, user: int | None, rest: str, *columns: object
+    id_: int,
+    source_number: str | None,
+    user: int | None,
+    name: str | None,
+    rest: str,
+    *columns: object,
 ) -> File:
     state = state_from(orjson.loads(rest), **dict(zip(_COLUMNS, columns, strict=True)))
-    return File(id_, application_number(id_), source_number, user, state)
+    number = application_number(id_)
+    return File(id_, number, source_number, user, state, client_name=name)

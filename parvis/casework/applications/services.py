@@ -6,7 +6,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from parvis.casework.applications import facts, policies
-from parvis.casework.applications.models import Application
+from parvis.casework.applications.models import Adult, Application
+from parvis.casework.applications.selectors import adults_on
 from parvis.casework.applications.state import State, fold
 from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, SubjectKind
@@ -30,6 +31,19 @@ def receive(
     application = Application(id=head.subject_id)
     application.keep(_folded(log.history(application.id)))
     application.save(force_insert=True)
+    return application
+
+
+@transaction.atomic
+def add_adult(*, application: Application, client: int, by: str, at: datetime) -> Application:
+    """Put another adult on an application, who sees it from now on as its client does."""
+
+    def check(state: State) -> None:
+        own = [] if state.client is None else [state.client]
+        policies.check_can_add_adult(state, client, [*own, *adults_on(application.pk)])
+
+    application = _act(application, facts.AdultAdded(client=client), check, by, at)
+    Adult.objects.create(application=application.pk, client_id=client)
     return application
 
 
@@ -89,11 +103,12 @@ def receive_answer(  # noqa: PLR0913 - an act says what, with what, by whom and 
     document: str,
     files: tuple[str, ...] | None = None,
     done_on: date | None = None,
+    mandate: int | None = None,
     by: str,
     at: datetime,
 ) -> Application:
     """Take what the client was asked for; the turn comes back once nothing more is open."""
-    fact = facts.ClientAnswered(document=document, files=files, done_on=done_on)
+    fact = facts.ClientAnswered(document=document, files=files, done_on=done_on, mandate=mandate)
     return _act(application, fact, lambda s: policies.check_can_answer(s, document), by, at)
 
 

@@ -101,6 +101,7 @@ def answer_request(  # noqa: PLR0913 - an act says what, with what, by whom and 
             document=document,
             files=tuple(one.sha256 for one in files) or None,
             done_on=done_on,
+            mandate=relation.mandate,
             by=by.ref,
             at=at,
         )

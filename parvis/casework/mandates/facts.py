@@ -29,6 +29,14 @@ class MandateAccepted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MandateDeclined(Fact):
+    """Whoever it was given to does not want it."""
+
+    KIND = "mandate.declined"
+    mandate: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MandateEnded(Fact):
     """Either side ended it; `by` says which."""
 

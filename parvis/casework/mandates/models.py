@@ -1,10 +1,13 @@
 """Mandates as they stand. What happened to them is in the log, on their client."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
-from parvis.casework.mandates.status import MandateKind
+from parvis.casework.mandates.status import MandateKind, MandateState, state_at
 from parvis.casework.people.models import Client, User
 
 
@@ -12,6 +15,11 @@ class Firm(models.Model):
     """People who represent clients together, and see each other's."""
 
     name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(Lower("name"), name="firms_are_told_by_their_names"),
+        )
 
     def __str__(self) -> str:
         return f"firm {self.pk}"
@@ -60,7 +68,8 @@ class Mandate(models.Model):
     given_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    """When either side ended it."""
+    """When either side ended it, or whoever it was given to declined it."""
+    declined = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
@@ -68,6 +77,14 @@ class Mandate(models.Model):
                 name="a_mandate_is_held_by_whoever_accepted_it",
                 condition=Q(accepted_at=None, user=None, firm=None)
                 | Q(accepted_at__isnull=False, user__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_mandate_declined_is_over_and_was_never_held",
+                condition=Q(declined=False) | Q(accepted_at=None, ended_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_mandate_is_given_to_an_address_in_lower_case",
+                condition=Q(address=Lower("address")),
             ),
             models.CheckConstraint(
                 name="a_mandate_ends_after_it_begins",
@@ -86,6 +103,9 @@ class Mandate(models.Model):
                 fields=["client"], name="mandates_in_force_of", condition=Q(ended_at=None)
             ),
             models.Index(
+                fields=["address"], name="mandates_in_force_given_to", condition=Q(ended_at=None)
+            ),
+            models.Index(
                 fields=["user"], name="mandates_in_force_held", condition=Q(ended_at=None)
             ),
             models.Index(
@@ -95,3 +115,14 @@ class Mandate(models.Model):
 
     def __str__(self) -> str:
         return f"mandate {self.pk}"
+
+    def state(self, now: datetime) -> MandateState:
+        """Return how far it has come."""
+        return state_at(
+            now,
+            begins_at=self.begins_at,
+            ends_at=self.ends_at,
+            accepted_at=self.accepted_at,
+            ended_at=self.ended_at,
+            declined=self.declined,
+        )

@@ -1,5 +1,7 @@
 """Look people up."""
 
+from collections.abc import Iterable
+
 from parvis.casework.people.models import Client, User
 
 
@@ -11,6 +13,22 @@ def user_by_email(email: str) -> User | None:
 def client_of(user: User) -> Client | None:
     """Return the client that this user is, if any."""
     return Client.objects.filter(user=user).first()
+
+
+def client_by_id(client: int) -> Client:
+    """Return a client, with who signs in as them."""
+    return Client.objects.select_related("user").get(pk=client)
+
+
+def addresses_of(user: User) -> frozenset[str]:
+    """Return the addresses, in lower case, that are known to be a user's own."""
+    return frozenset({user.email})
+
+
+def addresses_by_ref(refs: Iterable[str]) -> dict[str, str]:
+    """Return the addresses of those whom the log names so; of nobody who is not there any more."""
+    ids = {int(ref.removeprefix("user:")) for ref in refs if ref.startswith("user:")}
+    return {user.ref: user.email for user in User.objects.filter(pk__in=ids)} if ids else {}
 
 
 def users() -> list[User]:

@@ -104,6 +104,13 @@ def _in_words(count: "census.Count") -> str:
 
 
 def _tell_who(port: int) -> None:
+    from parvis.jobs.demo.mandates import (  # noqa: PLC0415
+        COLLEAGUE,
+        FIRM,
+        PARLIAMENT,
+        REPRESENTATIVE,
+        THIRD_PARTY,
+    )
     from parvis.jobs.demo.people import ADA, OFFICER, PASSWORD, ZOE  # noqa: PLC0415
 
     click.echo(
@@ -113,9 +120,13 @@ Français   http://localhost:{port}/fr/
 API        http://localhost:{port}/api/openapi.json
 
 Sign in with the password {PASSWORD}
-  {ADA.email:20} {ADA.name}, a client
-  {ZOE.email:20} {ZOE.name}, une cliente
-  {OFFICER:20} an officer, who sees every file
+  {ADA.email:22} {ADA.name}, a client
+  {ZOE.email:22} {ZOE.name}, une cliente
+  {REPRESENTATIVE:22} a representative of Ada and Zoé, of the firm {FIRM}
+  {COLLEAGUE:22} a colleague there, who holds the same mandates
+  {THIRD_PARTY:22} a third party: Zoé’s, and offered one by Ada
+  {PARLIAMENT:22} the office of a member of Parliament, for Ada
+  {OFFICER:22} an officer, who sees every file
 
 Its clock starts on 12 January 2024. For other commands to tell the same time:
   export PARVIS_CLOCK={os.environ["PARVIS_CLOCK"]}

@@ -63,6 +63,8 @@ def _asked(fact: facts.ClientAsked, program: Program) -> Text:
 def _answered(fact: facts.ClientAnswered, program: Program) -> Text:
     name = name_of(fact.document, program.documents)
     en, fr = _files(len(fact.files or ()))
+    if fact.mandate is not None:
+        return _answered_for_them(fact, Text(en=f"{name.en}{en}", fr=f"{name.fr}{fr}"))
     if fact.done_on:
         done = day(fact.done_on).text
         return Text(
@@ -73,6 +75,27 @@ def _answered(fact: facts.ClientAnswered, program: Program) -> Text:
     return Text(
         en=f"We received from you: {name.en}{en}.",
         fr=f"Nous avons reçu de votre part\N{NO-BREAK SPACE}: {name.fr}{fr}.",
+    )
+
+
+def _answered_for_them(fact: facts.ClientAnswered, what: Text) -> Text:
+    if fact.done_on:
+        done = day(fact.done_on).text
+        return Text(
+            en=f"Your representative told us that this took place on {done.en}: {what.en}.",
+            fr=f"Votre représentant a indiqué que ceci a eu lieu le {done.fr}"
+            f"\N{NO-BREAK SPACE}: {what.fr}.",
+        )
+    return Text(
+        en=f"Your representative answered for you: {what.en}.",
+        fr=f"Votre représentant a répondu pour vous\N{NO-BREAK SPACE}: {what.fr}.",
+    )
+
+
+def _adult_added(fact: facts.AdultAdded, program: Program) -> Text:
+    return Text(
+        en="Another adult is on this application.",
+        fr="Un autre adulte figure dans cette demande.",
     )
 
 
@@ -118,6 +141,7 @@ WORDS: dict[type[Fact], Callable[[Any, Program], Text]] = {
     facts.SectionExempted: _of_section("not required", "étape non requise"),
     facts.ClientAsked: _asked,
     facts.ClientAnswered: _answered,
+    facts.AdultAdded: _adult_added,
     facts.Transferred: _transferred,
     facts.Decided: _decided,
     facts.Withdrawn: _headline(Status.WITHDRAWN),

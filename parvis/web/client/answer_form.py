@@ -17,9 +17,11 @@ from parvis.casework.applications.selectors import File
 from parvis.casework.documents.answers import TOO_MANY, Field, Lack, lacks_of
 from parvis.casework.documents.contents import MOST, FileRefused, MediaType
 from parvis.casework.documents.services import Kept, keep, look_at
+from parvis.casework.people.policies import Act, may
 from parvis.lib.text import Text
 from parvis.programs.vocabulary import AnsweredBy
 from parvis.readers.tracker.request import RequestPage, what_is
+from parvis.web.mandates.words import comes_as
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -66,6 +68,10 @@ class AnswerPage:
     earliest: str
     latest: str
     """The first and the last day that can be given, as browsers want them."""
+    comes_as: Text | None
+    """Whose application it is, for who sees it by a mandate."""
+    readable: bool
+    """Whether whoever looks may have what was sent back."""
 
 
 class AnswerForm:
@@ -131,6 +137,8 @@ class AnswerForm:
             is_visit=self._asked.answered_by is AnsweredBy.VISIT,
             earliest=self._asked.asked_on.on.isoformat(),
             latest=self._asked.today.on.isoformat(),
+            comes_as=comes_as(self._file.relation, self._file.client_name),
+            readable=may(Act.READ_SENT, self._file.relation),
         )
 
     def _read_files(self, given: "list[UploadedFile[bytes]]", *, keeps: bool) -> None:

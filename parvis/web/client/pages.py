@@ -19,6 +19,10 @@ class ApplicationsPage:
     """A client's files."""
 
     files: tuple[FileLine, ...]
+    holds: bool
+    """Whether they hold a mandate of somebody else's, too."""
+    offered: bool
+    """Whether a mandate waits for their answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,17 @@ class ApplicationPage:
     months: tuple[Month, ...]
     news: Text | None
     """How much is new since the last visit; none on a first one."""
+    comes_as: Text | None
+    """Whose application it is, for who sees it by a mandate."""
+    held: bool
 
 
 def application_page(
-    file: FilePage, *, answerable: bool, since: datetime | None = None
+    file: FilePage,
+    *,
+    answerable: bool,
+    since: datetime | None = None,
+    comes_as: Text | None = None,
 ) -> ApplicationPage:
     """Return the page of a file with its history by month; `since` is the reader's last visit."""
     months = groupby(file.history, key=lambda line: line.on.on.replace(day=1))
@@ -68,6 +79,8 @@ def application_page(
         picture=picture_of(dotplot_of(file)),
         months=tuple(Month(month_of(first), tuple(lines)) for first, lines in months),
         news=None if since is None else _news(file, since),
+        comes_as=comes_as,
+        held=comes_as is not None,
     )
 
 

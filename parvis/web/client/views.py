@@ -7,11 +7,13 @@ from django.views.decorators.http import require_safe
 
 from parvis.casework.applications.opening import open_file
 from parvis.casework.applications.selectors import files_of, files_seen_by
+from parvis.casework.mandates.selectors import holds_and_is_offered
 from parvis.casework.people.policies import Act, may, user_may
 from parvis.lib import clock
 from parvis.readers.tracker import file_lines, file_page
 from parvis.web.account import last_visit
 from parvis.web.client.pages import ApplicationsPage, SearchPage, application_page
+from parvis.web.mandates.words import comes_as
 from parvis.web.showing import show
 from parvis.web.signed_in import private
 
@@ -24,13 +26,16 @@ def applications(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     if not user_may(Act.FIND, request.user):
         lines = file_lines(files_of(request.user), now)
-        return show(request, "client/applications.html", ApplicationsPage(lines))
+        holds, offered = holds_and_is_offered(request.user, now=now)
+        if holds and not (lines or offered):
+            return redirect("clients")
+        page = ApplicationsPage(lines, holds, offered)
+        return show(request, "client/applications.html", page)
     number = request.GET.get("number", "").strip()
     files = files_seen_by(request.user, number, now=now) if number else []
     if len(files) == 1:
         return redirect("application", number=files[0].number)
-    page = SearchPage(number, file_lines(files, now))
-    return show(request, "client/search.html", page)
+    return show(request, "client/search.html", SearchPage(number, file_lines(files, now)))
 
 
 @require_safe
@@ -47,5 +52,10 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("application", number=file.number)
     since = last_visit(request)
     told = file_page(file, now, officer=may(Act.SEE_NOTES, file.relation), since=since)
-    page = application_page(told, answerable=may(Act.ANSWER, file.relation), since=since)
+    page = application_page(
+        told,
+        answerable=may(Act.ANSWER, file.relation),
+        since=since,
+        comes_as=comes_as(file.relation, file.client_name),
+    )
     return show(request, "client/application.html", page)

@@ -12,8 +12,8 @@ from parvis.readers.estimates.due_files import COLUMNS, Dates, all_dates_due
 from parvis.readers.estimates.scorecard import scorecard
 from parvis.web.figures.kept import kept_page
 from parvis.web.figures.kept_files import dates_asked, dates_page
-from parvis.web.figures.tables import table
 from parvis.web.showing import show
+from parvis.web.tables import table
 
 
 @require_safe

@@ -17,8 +17,8 @@ from parvis.web.figures.asking import ask
 from parvis.web.figures.backlog_page import backlog_page
 from parvis.web.figures.files import files_page
 from parvis.web.figures.standards_page import standards_page
-from parvis.web.figures.tables import table
 from parvis.web.showing import show
+from parvis.web.tables import table
 
 _NOT_ANSWERED = 400
 

@@ -33,6 +33,7 @@ OPEN = set(WAYS) - ENDINGS
 ALLOWED: dict[str, tuple[list[tuple[Any, ...]], set[Status]]] = {
     "can_work": ([()], OPEN),
     "can_acknowledge": ([()], {Status.RECEIVED}),
+    "can_add_adult": ([(7, []), (7, [8])], OPEN),
     "can_reopen": ([()], ENDINGS),
     "can_decide": ([(Outcome.APPROVED,), (Outcome.REFUSED,)], OPEN),
     "can_answer": ([("medical-exam",)], {Status.WAITING_ON_CLIENT}),
@@ -44,6 +45,7 @@ ALLOWED: dict[str, tuple[list[tuple[Any, ...]], set[Status]]] = {
     "can_turn_section": ([(PROGRAM, "background", to) for to in ("in_progress", "exempted")], OPEN),
 }
 DENIED: dict[str, list[tuple[Any, ...]]] = {
+    "can_add_adult": [(7, [7]), (7, [8, 7])],
     "can_decide": [(Outcome.CLOSED,)],
     "can_answer": [("proof-of-funds",), ("no-such",)],
     "can_ask": [(PROGRAM, "no-such", None), (PROGRAM, "proof-of-funds", "no-such")],

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from parvis.casework.applications import facts, replaying
+from parvis.casework.applications import facts, replaying, services
 from parvis.casework.applications.foreign import ForeignCase, Reading
 from parvis.casework.applications.histories import take_in
-from parvis.casework.applications.models import Application
+from parvis.casework.applications.models import Adult, Application
 from parvis.casework.events.facts import SubjectKind
 from parvis.casework.people.services import register_client
 from parvis.lib.references import application_number
@@ -146,3 +146,18 @@ def test_a_row_that_is_missing_or_has_no_facts_is_found(ids: list[int]) -> None:
         f"{application_number(between)}: among the files, and not in the log",
         f"{application_number(between + 1000)}: among the files, and not in the log",
     ]
+
+
+def test_adults_on_a_file_are_made_again_and_one_who_is_not_in_the_log_is_found(
+    ids: list[int],
+) -> None:
+    bob = register_client(name="Bob", language="en", user=None, by="user:1", at=DAY)
+    file = Application.objects.get(pk=ids[0])
+    services.add_adult(application=file, client=bob.id, by="user:1", at=DAY)
+    assert wrong() == []
+    sum(replaying.replay())
+    [adult] = Adult.objects.order_by("id")
+    assert (adult.application, adult.client_id) == (file.pk, bob.id)
+    assert wrong() == []
+    adult.delete()
+    assert wrong() == [f"{file.number}: not as the log says"]

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from parvis.casework.applications.caseload import Asked, caseload
 from parvis.casework.applications.models import Application
 from parvis.casework.applications.selectors import files_numbered, files_of
 from parvis.casework.applications.state import standing
@@ -23,6 +24,7 @@ from parvis.casework.people.models import Client, User
 from parvis.casework.people.selectors import client_of, user_by_email
 from parvis.jobs.cli.demo import demo
 from parvis.jobs.demo.department import fill
+from parvis.jobs.demo.mandates import FIRM, HOLDERS
 from parvis.jobs.demo.people import ADA, OFFICER, PASSWORD, ZOE
 from parvis.programs import loader
 from parvis.programs.vocabulary import Status
@@ -45,8 +47,10 @@ def test_the_department_has_every_program_and_every_status() -> None:
     assert made is not None
     assert made.files >= 30
     assert made.facts == sum(
-        len(log.history(row.id)) for row in Application.objects.order_by("id")
-    ) + (Client.objects.count())
+        len(log.history(row.id))
+        for table in (Application, Client)
+        for row in table.objects.order_by("id")
+    )
     programs = set(Application.objects.order_by("program").values_list("program", flat=True))
     assert len(programs) == 10
     # `closed` comes from other systems alone.
@@ -84,6 +88,10 @@ def test_who_to_sign_in_as_is_there() -> None:
         assert user.check_password(PASSWORD)
         assert user.is_staff is staff
         assert bool(files_of(user)) is not staff
+    for email in HOLDERS:
+        holder = user_by_email(email)
+        assert holder is not None
+        assert caseload(holder, Asked(), now=NOW).count >= 3
     ada = user_by_email("ada@example.org")
     assert ada is not None
     client = client_of(ada)
@@ -151,7 +159,15 @@ def test_the_demo_opens_its_doors_and_closes_them_cleanly(
         out, err = opened.communicate(timeout=20)
         assert opened.returncode in {0, 130}
         assert "Traceback" not in err
-        for told in (f"http://localhost:{port}/fr/", ADA.email, ZOE.email, OFFICER, PASSWORD):
+        for told in (
+            *HOLDERS,
+            FIRM,
+            f"http://localhost:{port}/fr/",
+            ADA.email,
+            ZOE.email,
+            OFFICER,
+            PASSWORD,
+        ):
             assert told is not None
             assert told in out
 

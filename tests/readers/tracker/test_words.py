@@ -32,6 +32,7 @@ KINDS = [
 ]
 VALUES = {
     "program": "study-permit",
+    "client": 7,
     "section": "background",
     "document": "police-certificate",
     "office": "vac-manila",
@@ -68,6 +69,16 @@ def test_a_code_that_the_program_dropped_is_told_as_it_is(kind: type[Fact]) -> N
     ("what", "en", "fr"),
     [
         ({}, "We received from you: Medical exam.", "reçu de votre part\xa0: Examen médical."),
+        (
+            {"mandate": 3, "files": ("a", "b")},
+            "Your representative answered for you: Medical exam (2 files).",
+            "Votre représentant a répondu pour vous\xa0: Examen médical (2 fichiers).",
+        ),
+        (
+            {"mandate": 3, "done_on": date(2024, 5, 1)},
+            "Your representative told us that this took place on 1 May 2024: Medical exam.",
+            "représentant a indiqué que ceci a eu lieu le 1er mai 2024\xa0: Examen médical.",
+        ),
         ({"files": ("a",)}, "Medical exam (1 file).", "Examen médical (1 fichier)."),
         ({"files": ("a", "b")}, "Medical exam (2 files).", "Examen médical (2 fichiers)."),
         (

@@ -1,0 +1,1 @@
+"""Mandates as both sides see them, and the files of all the clients of who holds some."""
