@@ -92,7 +92,7 @@ def test_staff_who_are_so_no_longer_see_no_file(ada: tuple[Browser, User, str]) 
     user = officer()
     browser = sign_in(user.email)
     assert browser.get(f"/en/applications/{number}/").status_code == 200
-    User.objects.filter(pk=user.pk).update(is_staff=False)
+    User.objects.filter(pk=user.pk).update(role="person")
     assert browser.get(f"/en/applications/{number}/").status_code == 404
 
 

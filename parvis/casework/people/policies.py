@@ -78,6 +78,8 @@ class Act(StrEnum):
     """Read and take along everything that the department holds on the file, and who looked."""
     MANDATE = "mandate"
     """Give somebody a mandate."""
+    LINK = "link"
+    """Show that a file is theirs, and have it in their account."""
     FIND = "find"
     """Look any file up by its number, or by another system's."""
     OPEN_FIGURES = "open-figures"
@@ -103,6 +105,7 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
     Act.ANSWER: frozenset({Capacity.CLIENT, Capacity.REPRESENTATIVE}),
     Act.TAKE_ALONG: frozenset({Capacity.CLIENT}),
     Act.MANDATE: frozenset({Capacity.CLIENT}),
+    Act.LINK: frozenset({Capacity.SIGNED_IN}),
     Act.FIND: _CASEWORK,
     Act.OPEN_FIGURES: frozenset({Capacity.OFFICER, Capacity.SUPERVISOR, Capacity.ANALYST}),
     Act.SEE_COMPONENTS: _STAFF,
