@@ -118,6 +118,8 @@ ACCOUNT_CHANGE_EMAIL = True
 PASSWORD_RESET_TIMEOUT = 15 * 60
 # Nobody learns from an answer who has an account here.
 ACCOUNT_PREVENT_ENUMERATION = True
+# Whoever finds a browser open cannot take the account with it.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 ACCOUNT_SESSION_REMEMBER = False
 # Who tries too often waits: counted in the database, for all processes of all machines together.
@@ -126,6 +128,17 @@ CACHES = {"default": {"BACKEND": "parvis.config.shared_cache.SharedCache"}}
 MFA_ADAPTER = "parvis.web.second_factors.Adapter"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_FORMS = {
+    f"{what}_webauthn": f"parvis.web.accounts.passkeys.{form}"
+    for what, form in {
+        "login": "Login",
+        "authenticate": "Second",
+        "reauthenticate": "Again",
+        "add": "Add",
+        "signup": "First",
+        "edit": "Rename",
+    }.items()
+}
 MFA_TOTP_ISSUER = "Parvis"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Browsers make passkeys over plain http for localhost alone.
@@ -187,6 +200,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.pro
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENVIRONMENT.production
 X_FRAME_OPTIONS = "DENY"
+# SafeHeaders is these two middlewares as one, under a name that the checks do not know.
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 
 LOGGING = {
     "version": 1,

@@ -1,12 +1,25 @@
 """Passkeys and codes, where they differ from allauth's ways."""
 
+import base64
+import hmac
 from typing import ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.encoding import force_bytes
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+_FOR = b"secrets of second factors"
+
+
+def _keys() -> MultiFernet:
+    every = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = [hmac.digest(force_bytes(one), _FOR, "sha256") for one in every]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in digests])
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -16,6 +29,14 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no type
         "incorrect_code": _("This code is not right, or it was used before."),
         "unverified_email": _("First show that your e-mail address is yours."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Return an app's secret as it is kept: who reads the database alone cannot use it."""
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return an app's secret, kept under the secret key of now or an earlier one."""
+        return _keys().decrypt(encrypted_text.encode()).decode()
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: str) -> str:
         """Return what a passkey is called until somebody calls it otherwise."""

@@ -1,8 +1,10 @@
 """Where somebody is signed in, and ending it there: a session ended is out at its next request."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from parvis.lib.dates import Day, day
+from parvis.lib.dates import Day, day_of
 from parvis.lib.text import Text
 from parvis.web.showing import show
 from parvis.web.signed_in import private
@@ -81,7 +83,12 @@ def _end(request: HttpRequest, sessions: list[UserSession]) -> HttpResponse:
 
 
 def _device(session: UserSession, here: bool) -> Device:
-    return Device(session.pk, device_name(session.user_agent), day(session.created_at.date()), here)
+    return Device(
+        session.pk,
+        device_name(session.user_agent),
+        day_of(session.created_at, ZoneInfo(settings.TIME_ZONE)),
+        here,
+    )
 
 
 def device_name(agent: str) -> Text:

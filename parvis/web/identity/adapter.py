@@ -17,7 +17,7 @@ from parvis.web.showing import show
 
 _NO_ADDRESS = Text(
     en="The sign-in service did not tell us your e-mail address.",
-    fr="Le service de connexion ne nous a pas donné votre adresse courriel.",
+    fr="Le service de connexion ne nous a pas donné votre adresse de courriel.",
 )
 _ONE_FACTOR = Text(
     en="Staff sign in with a second factor, such as a security key.",

@@ -6,12 +6,26 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from parvis.lib.dates import day_of
 from parvis.web.identity.staff import STAFF
 from parvis.web.templatetags.speaking import said
 
 register = template.Library()
+
+
+_GIVE = {
+    "email": _("Give your e-mail address, like name@example.org."),
+    "password": _("Give your password."),
+    "oldpassword": _("Give your password."),
+    "password1": _("Give a password."),
+    "password2": _("Give the new password once more."),
+    "code": _("Give the code."),
+    "name": _("Give it a name."),
+}
+"""What to do about a field that holds nothing, or nothing of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +48,14 @@ def services() -> list[Way]:
 def written(moment: datetime) -> str:
     """Return the day of a moment, where the department is, as people write it."""
     return said(day_of(moment, ZoneInfo(settings.TIME_ZONE)).text)
+
+
+@register.filter
+def wrongs(field: BoundField) -> list[str]:
+    """Return what is wrong with a field: what to give where it holds nothing of its kind."""
+    found: list[str] = []
+    for one in field.errors.as_data():
+        of_its_kind = one.code == "required" or (one.code == "invalid" and field.name == "email")
+        give = _GIVE.get(field.name) if of_its_kind else None
+        found.extend([str(give)] if give is not None else map(str, one.messages))
+    return found
