@@ -12,6 +12,7 @@ from parvis.lib.text import LANGUAGES
 from tests.accounts import PASSWORD, app_code, code_in, link_in
 from tests.filing import RECEIVED, client, filed, officer
 from tests.journeys.test_client import violations
+from tests.oidc.running import OFFICER, running
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = {
@@ -297,3 +298,26 @@ def test_somebody_signed_out_elsewhere_is_out_with_the_next_click(
     expect(here.get_by_role("heading", level=1)).to_have_text("Where you are signed in")
     for page in pages:
         page.context.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_staff_sign_in_by_the_department_s_own_service(
+    page: Page, live_server: LiveServer, language: str, tmp_path: Path
+) -> None:
+    with running(tmp_path, live_server.url) as provider:
+        page.goto(f"{live_server.url}/{language}/sign-in/")
+        page.screenshot(path=tmp_path / f"services-{language}.png", full_page=True)
+        assert violations(page) == ""
+        staff = page.get_by_role("button", name={"en": "Staff", "fr": "Personnel"}[language])
+        provider.behaves(OFFICER | {"amr": ["pwd"]})
+        staff.click()
+        heading = page.get_by_role("heading", level=1)
+        told = {"en": "We could not sign you in", "fr": "Nous n’avons pas pu vous connecter"}
+        expect(heading).to_have_text(told[language])
+        page.screenshot(path=tmp_path / f"refused-{language}.png", full_page=True)
+        assert violations(page) == ""
+        provider.behaves(OFFICER)
+        page.goto(f"{live_server.url}/{language}/sign-in/")
+        staff.click()
+        found = {"en": "Find an application", "fr": "Trouver une demande"}[language]
+        expect(heading).to_have_text(found)

@@ -68,17 +68,19 @@ def _take_in_staff(request: HttpRequest, login: SocialLogin, said: dict[str, Any
         _refuse(request, _NO_ROLE)
     if not proved_two(said):
         _refuse(request, _ONE_FACTOR)
-    if not login.is_existing:
-        known = user_by_email(login.email_addresses[0].email)
-        if known is not None and not known.is_staff:
-            _refuse(request, _A_CLIENT)
-        if known is not None:
-            login.connect(request, known)
+    if login.is_existing:
+        take_role(user=login.user, role=role)
+        return
+    known = user_by_email(login.email_addresses[0].email)
+    if known is None:
         login.user.role = role
         # The department vouches for its own people's addresses.
         login.email_addresses[0].verified = True
-    if login.is_existing:
-        take_role(user=login.user, role=role)
+    elif known.is_staff:
+        take_role(user=known, role=role)
+        login.connect(request, known)
+    else:
+        _refuse(request, _A_CLIENT)
 
 
 def _refuse(request: HttpRequest, reason: Text) -> NoReturn:

@@ -67,6 +67,6 @@ def _asked(
     try:
         answer: HttpResponse = view_of(service)(request)
     except _LIES as error:
-        logger.warning("signing in by %s failed: %s", provider_id, error, exc_info=error)
+        logger.warning("signing in by %s failed: %r", provider_id, error)
         answer = render_authentication_error(request, provider, exception=error)
     return answer
