@@ -15,6 +15,7 @@ from benchmarks import (
     page,
     results,
     serving,
+    signing_in,
     standards,
     verifying,
 )
@@ -30,7 +31,7 @@ def main(arguments: list[str] | None = None) -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help="import, verify, lookup, serving, wall, standards, backlog, estimates",
+        help="import, verify, lookup, serving, wall, signing-in, standards, backlog, estimates",
     )
     parser.add_argument(
         "--five-million", action="store_true", help="look up and serve among so many too"
@@ -45,6 +46,7 @@ def main(arguments: list[str] | None = None) -> None:
         "lookup": lambda: lookup.run(sizes),
         "serving": lambda: serving.run(sizes),
         "wall": serving.walls,
+        "signing-in": signing_in.run,
         "standards": lambda: standards.run(many),
         "backlog": lambda: backlog.run(files=asked.files),
         "estimates": lambda: estimates.run(files=asked.files),

@@ -35,6 +35,7 @@ _LESS_ERROR = 0.8
 _FOR_NOTHING = 1
 _REFRESH = 10
 _TOTALS_MS, _SPLITS_MS = 100, 1_000
+_SIGN_INS = 1_000
 _SERVED = (("page", "The tracker’s page"), ("api", "Its API"))
 
 
@@ -139,6 +140,13 @@ GOALS = (
         f"at least {_BEHIND_WALL:.0%} of the rate",
         _at_least(_BEHIND_WALL),
         _ratio("the rate without it"),
+    ),
+    Goal(
+        "signing-in.rate",
+        "Sign-ins through the form, with the hash of passwords as it is",
+        f"at least {_SIGN_INS:,} a minute",
+        lambda one: one.value >= _SIGN_INS,
+        lambda one: f"{_value(one)}, {one.ratio or 0:.0%} of what the hash alone allows",
     ),
     *(
         Goal(
@@ -254,6 +262,10 @@ WORDS = {
     "serving.weight.page": "Over the wire, the page alone",
     "wall.page-rate": "The tracker’s page behind the second wall, against itself without it",
     "serving.demo.first-page": "`parvis demo`, from an empty house to its first page",
+    "signing-in.rate": "Sign-ins, 4 at once, against the hash of passwords alone",
+    "signing-in.hashes": "Passwords checked on all cores, doing nothing else",
+    "signing-in.p50": "A sign-in’s post, p50",
+    "signing-in.p99": "A sign-in’s post, p99",
     "estimates.seconds.refresh": "Two dates of each open file among 5 million, in 400 strata",
     "backlog.seconds.track-records": "Files waiting: track records of 10 programs, 3,000 days",
 }

@@ -12,11 +12,11 @@ PAGE = TOP / "docs" / "benchmarks.md"
 _BEGINNING = """\
 # Benchmarks
 Made by `make bench` from benchmarks/results.json; change neither by hand. One benchmark alone:
-`python -m benchmarks import` (or `verify`, `lookup`, `serving`, `standards`, `backlog`,
-`estimates`; with `--five-million`, look-up, serving and figures among so many files too, for which
-each takes ten minutes or more and 20 GB of disk). The machine is not kept free meanwhile: other
-work makes a time longer, and a ratio better or worse. The two halves of a ratio were measured in
-one run, in turns.
+`python -m benchmarks import` (or `verify`, `lookup`, `serving`, `signing-in`, `standards`,
+`backlog`, `estimates`; with `--five-million`, look-up, serving and figures among so many files too,
+for which each takes ten minutes or more and 20 GB of disk). The machine is not kept free meanwhile:
+other work makes a time longer, and a ratio better or worse. The two halves of a ratio were measured
+in one run, in turns.
 
 ## Goals
 """
@@ -51,6 +51,11 @@ several runs. A program is timed from outside, its start and end included.
   are files (and no fewer than 100,000), in the same cluster right after; the ratio is within each
   round. Weight: with gzip, as HTTP/1.1, with everything that the page and its styles name, fonts
   included. `docs/serving.md` says where the time goes.
+- **Signing in**: `parvis serve` as above; each sign-in is a browser’s that was never there: the
+  page with the form, then the post, four at once for a minute, by 40 clients, each from an address
+  of its own, because so many from one are refused. Argon2id as Django has it: 100 MiB, two passes,
+  eight lanes. The same cores hash, serve, keep the sessions and play the browsers; what they could
+  check if they did nothing else stands beside it.
 - **Verify**: the log of that import, every digest computed again.
 - **Standards**: files of ten programs at all their offices, received over eight years, half of them
   asked for something, a quarter transferred, most decided; 6 facts a file. Fifty days chosen by

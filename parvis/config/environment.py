@@ -3,7 +3,7 @@
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,17 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from parvis.lib.postgres import Cluster, default_home
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInService:
+    """A service by which people sign in, as OpenID Connect describes it."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+    """How its button calls it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +41,12 @@ class Environment:
     clock: datetime | None
     contact: str
     """An address for whoever cannot use a page; empty where the department names none."""
+    sender: str
+    """From whom mail comes."""
+    sign_in: SignInService | None
+    """By which anybody outside may sign in; None where the department has none."""
+    staff_sign_in: SignInService | None
+    """By which staff sign in, and in production the only way in which they can."""
 
 
 def read_environment() -> Environment:
@@ -56,6 +73,26 @@ def read_environment() -> Environment:
         proxies=_count("PARVIS_PROXIES"),
         clock=_moment("PARVIS_CLOCK"),
         contact=os.environ.get("PARVIS_CONTACT", ""),
+        sender=os.environ.get("PARVIS_SENDER", "") or "Parvis <no-reply@localhost>",
+        sign_in=_service("PARVIS_OIDC", production=production),
+        staff_sign_in=_service("PARVIS_STAFF_OIDC", production=production),
+    )
+
+
+def _service(prefix: str, *, production: bool) -> SignInService | None:
+    """Return a sign-in service that is named whole, or None where nothing of it is named."""
+    needed = {part: os.environ.get(f"{prefix}_{part}", "") for part in ("ISSUER", "ID", "SECRET")}
+    if not any(needed.values()):
+        return None
+    if missing := [f"{prefix}_{part}" for part, value in needed.items() if not value]:
+        raise ImproperlyConfigured(f"To sign in by {prefix}, set {', '.join(missing)}, too.")
+    if production and not needed["ISSUER"].startswith("https://"):
+        raise ImproperlyConfigured(f"In production, {prefix}_ISSUER begins with https://.")
+    return SignInService(
+        issuer=needed["ISSUER"],
+        client_id=needed["ID"],
+        client_secret=needed["SECRET"],
+        name=os.environ.get(f"{prefix}_NAME", ""),
     )
 
 

@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from parvis.channels.storage.disk import Disk
 from parvis.config.environment import read_environment
+from parvis.config.sign_in import sign_in_services
 from parvis.lib import clock
 
 PACKAGE = Path(__file__).parent.parent
@@ -31,8 +32,12 @@ INSTALLED_APPS = [
     "parvis.readers.estimates",
     "parvis.readers.standards",
     "parvis.web",
+    "parvis.web.identity",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -98,10 +103,50 @@ AUTH_PASSWORD_VALIDATORS = [
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "parvis.web.account.Adapter"
 ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.production else "http"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Parvis – "
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# An account has one address, proved by a code that goes there. A code has three tries, and 15
+# minutes; a link to a new password has as long (PASSWORD_RESET_TIMEOUT).
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_CHANGE_EMAIL = True
+PASSWORD_RESET_TIMEOUT = 15 * 60
+# Nobody learns from an answer who has an account here.
+ACCOUNT_PREVENT_ENUMERATION = True
+# Whoever finds a browser open cannot take the account with it.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_SESSION_REMEMBER = False
+# Who tries too often waits: counted in the database, for all processes of all machines together.
+CACHES = {"default": {"BACKEND": "parvis.config.shared_cache.SharedCache"}}
+
+MFA_ADAPTER = "parvis.web.second_factors.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_FORMS = {
+    f"{what}_webauthn": f"parvis.web.accounts.passkeys.{form}"
+    for what, form in {
+        "login": "Login",
+        "authenticate": "Second",
+        "reauthenticate": "Again",
+        "add": "Add",
+        "signup": "First",
+        "edit": "Rename",
+    }.items()
+}
+MFA_TOTP_ISSUER = "Parvis"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Browsers make passkeys over plain http for localhost alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.production
+
+SOCIALACCOUNT_ADAPTER = "parvis.web.identity.adapter.Adapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
+SOCIALACCOUNT_PROVIDERS = sign_in_services(ENVIRONMENT)
 MESSAGE_STORAGE = "parvis.web.messages.InSession"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "applications"
@@ -131,6 +176,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = DATA_UPLOAD_MAX_NUMBER_FILES = 100
 # Mail goes to a folder until a department names its server (the notices do that).
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = PARVIS_HOME / "mail"
+DEFAULT_FROM_EMAIL = ENVIRONMENT.sender
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -139,6 +185,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        # What a passkey has to answer is asked for by the sign-in page's script.
+        "connect-src": [SELF],
         "form-action": [SELF],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
@@ -152,6 +200,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.pro
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = ENVIRONMENT.production
 X_FRAME_OPTIONS = "DENY"
+# SafeHeaders is these two middlewares as one, under a name that the checks do not know.
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
 
 LOGGING = {
     "version": 1,

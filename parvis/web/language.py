@@ -35,3 +35,8 @@ class RememberLanguage(LocaleMiddleware):
                 httponly=True,
             )
         return answer
+
+
+def in_language(address: str, language: str) -> str:
+    """Return the address of the same page in this language; any other address as it is."""
+    return f"/{language}/{address[4:]}" if address[:4] in _PAGES else address

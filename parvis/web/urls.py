@@ -1,8 +1,8 @@
 """The addresses of the pages, below /en/ and /fr/."""
 
-from allauth.account import views as account
 from django.urls import path
 
+from parvis.web.accounts.urls import urlpatterns as accounts
 from parvis.web.client import answering, views
 from parvis.web.components.views import components
 from parvis.web.figures import kept_views as kept
@@ -37,9 +37,7 @@ urlpatterns = [
     path("privacy/", public.privacy, name="privacy"),
     path("signed-out/", public.signed_out, name="signed_out"),
     path("components/", components, name="components"),
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-in/closed/", account.account_inactive, name="account_inactive"),
-    path("sign-out/", account.logout, name="account_logout"),
     path("applications/<str:number>/answer/<str:document>/", answering.answer, name="answer"),
     path("applications/<str:number>/documents/<int:id_>/", answering.document, name="document"),
+    *accounts,
 ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import importing, lookup, page, results, serving, verifying
+from benchmarks import importing, lookup, page, results, serving, signing_in, verifying
 from benchmarks.__main__ import main
 from benchmarks.house import House, summary
 from benchmarks.results import Result
@@ -65,6 +65,12 @@ def test_serving_is_measured_from_end_to_end() -> None:
     [wall] = serving.walls(files=40, rounds=1, seconds=1, clients=6)
     assert wall.baseline is not None
     assert wall.ratio == pytest.approx(wall.value / wall.baseline, rel=0.01)
+
+
+def test_signing_in_is_measured_from_end_to_end() -> None:
+    found = named(signing_in.run(rounds=1, seconds=2, clients=2))
+    assert found["signing-in.rate"].baseline == found["signing-in.hashes"].value
+    assert 0 < found["signing-in.p50"].value <= found["signing-in.p99"].value
 
 
 def test_an_answer_that_is_not_the_file_asked_for_ends_the_measurement() -> None:

@@ -135,11 +135,6 @@ def test_signing_out_is_a_post_and_says_that_it_is_done(ada: tuple[Browser, int]
     assert browser.get("/en/applications/").status_code == 302
 
 
-def test_nobody_can_sign_up_by_themselves() -> None:
-    for path in ("sign-up", "signup", "accounts/signup"):
-        assert Browser().get(f"/en/{path}/").status_code == 404
-
-
 def imported(number: str, program: str) -> None:
     case = ForeignCase(number, [(RECEIVED, "Wachten", None)], None)
     reading = Reading(loader.program(program))

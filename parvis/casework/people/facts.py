@@ -11,3 +11,20 @@ class ClientRegistered(Fact):
 
     KIND = "client.registered"
     language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientLinked(Fact):
+    """Somebody who signs in proved that this client is them, by what is on this file."""
+
+    KIND = "client.linked"
+    user: int
+    application: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageChosen(Fact):
+    """The client chose the language in which they want to be written to from now on."""
+
+    KIND = "client.language-chosen"
+    language: str

@@ -32,6 +32,10 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=24, choices=[(one, one) for one in Role])
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    language = models.CharField(
+        max_length=2, blank=True, default="", choices=[(code, code) for code in LANGUAGES]
+    )
+    """In which language they want to be written to; empty until they have said so."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -45,6 +49,10 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 name="everybody_has_a_role_that_there_is",
                 condition=models.Q(role__in=list(Role)),
+            ),
+            models.CheckConstraint(
+                name="a_user_reads_english_or_french_or_has_not_said",
+                condition=models.Q(language__in=["", *LANGUAGES]),
             ),
         )
 
@@ -93,3 +101,18 @@ class Client(models.Model):
 
     def __str__(self) -> str:
         return f"client {self.pk}"
+
+
+class Tries(models.Model):
+    """How often something secret was guessed wrong lately: by an account, or about one number."""
+
+    key = models.CharField(primary_key=True, max_length=80)
+    count = models.PositiveSmallIntegerField(default=0)
+    last_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "tries"
+
+    def __str__(self) -> str:
+        return f"{self.count} tries"

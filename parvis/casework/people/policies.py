@@ -80,6 +80,8 @@ class Act(StrEnum):
     """Give somebody a mandate, and end it."""
     HOLD = "hold"
     """Be given mandates, answer them, end them, and list the clients who gave them."""
+    LINK = "link"
+    """Show that a file is theirs, and have it in their account."""
     FIND = "find"
     """Look any file up by its number, or by another system's."""
     OPEN_FIGURES = "open-figures"
@@ -106,6 +108,7 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
     Act.TAKE_ALONG: frozenset({Capacity.CLIENT}),
     Act.MANDATE: frozenset({Capacity.CLIENT}),
     Act.HOLD: frozenset({Capacity.SIGNED_IN}),
+    Act.LINK: frozenset({Capacity.SIGNED_IN}),
     Act.FIND: _CASEWORK,
     Act.OPEN_FIGURES: frozenset({Capacity.OFFICER, Capacity.SUPERVISOR, Capacity.ANALYST}),
     Act.SEE_COMPONENTS: _STAFF,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,7 +13,7 @@ from django.db import IntegrityError, transaction
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
 from parvis.casework.people import rows
-from parvis.casework.people.facts import ClientRegistered
+from parvis.casework.people.facts import ClientRegistered, LanguageChosen
 from parvis.casework.people.models import Client, User
 from parvis.casework.people.roles import Role
 from parvis.lib.text import Language
@@ -24,16 +25,45 @@ class UserRefused(ValueError):
 
 @transaction.atomic
 def add_user(*, email: str, password: str, role: Role = Role.PERSON, at: datetime) -> User:
-    """Let somebody sign in by e-mail and password."""
+    """Let somebody sign in by e-mail and password. The department vouches for their address."""
     try:
         validate_email(email)
         validate_password(password, User(email=email))
         with transaction.atomic():
-            return User.objects.create_user(email, password, role=role, joined_at=at)
+            user = User.objects.create_user(email, password, role=role, joined_at=at)
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+            return user
     except ValidationError as error:
         raise UserRefused(" ".join(error.messages)) from None
     except IntegrityError:
         raise UserRefused("somebody signs in with that address already") from None
+
+
+def person_from_outside(*, at: datetime) -> User:
+    """Return somebody who is signing up by themselves, not yet saved."""
+    return User(role=Role.PERSON, joined_at=at)
+
+
+@transaction.atomic
+def take_role(*, user: User, role: Role) -> None:
+    """Have somebody be what the department's own sign-in says that they are."""
+    if user.role != role:
+        user.role = role
+        user.save(update_fields=["role"])
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: Language, by: str, at: datetime) -> None:
+    """Write to somebody in this language from now on, as the client that they are, too."""
+    user.language = language
+    user.save(update_fields=["language"])
+    client = Client.objects.select_for_update().filter(user=user).first()
+    if client is None or client.language == language:
+        return
+    client.language = language
+    client.save(update_fields=["language"])
+    head = log.lock([client.pk])[client.pk]
+    log.write([(head, [(at, LanguageChosen(language=language))])], kind=SubjectKind.CLIENT, by=by)
 
 
 @transaction.atomic
