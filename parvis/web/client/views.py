@@ -47,5 +47,10 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("application", number=file.number)
     since = last_visit(request)
     told = file_page(file, now, officer=may(Act.SEE_NOTES, file.relation), since=since)
-    page = application_page(told, answerable=may(Act.ANSWER, file.relation), since=since)
+    page = application_page(
+        told,
+        answerable=may(Act.ANSWER, file.relation),
+        takeable=may(Act.TAKE_ALONG, file.relation),
+        since=since,
+    )
     return show(request, "client/application.html", page)
