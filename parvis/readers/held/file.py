@@ -48,7 +48,7 @@ def held(file: File, now: datetime) -> Held:
     program = loader.program(file.state.program)
     recorded = log.history(file.id)
     told, withheld = entries_of(file, recorded, program, roles_of(users_in(recorded)))
-    documents = sent(file.id)[::-1]
+    documents = sorted(sent(file.id), key=lambda one: (one.received_at, one.id))
     status = standing(file.state, program.dormant_after_days, now)
     page = HeldPage(
         number=file.number,
@@ -134,7 +134,7 @@ def _given(told: Sequence[Told]) -> tuple[GivenLine, ...]:
 def _told(fact: DateGiven, on: Day) -> GivenLine:
     half, most = day(fact.half_on), day(fact.most_on)
     sentence = Text(
-        en=f"10 of 20 by {half.text.en}, 16 of 20 by {most.text.en}.",
-        fr=f"10 sur 20 au plus tard le {half.text.fr}, 16 sur 20 au plus tard le {most.text.fr}.",
+        en=f"10 of 20 by {half.text.en}. 16 of 20 by {most.text.en}.",
+        fr=f"10 sur 20 au plus tard le {half.text.fr}. 16 sur 20 au plus tard le {most.text.fr}.",
     )
     return GivenLine(told_on=on, half_on=half, most_on=most, sentence=sentence)
