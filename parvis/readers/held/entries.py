@@ -9,7 +9,7 @@ from parvis.casework.events.facts import Fact
 from parvis.casework.events.log import Recorded
 from parvis.casework.people.roles import Role
 from parvis.lib.text import Text
-from parvis.programs.grounds import NOT_REVIEWED, grounds
+from parvis.programs.grounds import NOT_REVIEWED, Ground, grounds
 from parvis.programs.schema import Program
 from parvis.readers.held.page import Doer, EntryLine, WithheldLine
 from parvis.readers.held.words import DOER_OF, DOERS, moment, plural
@@ -91,28 +91,31 @@ def _ground(fact: Fact, program: Program) -> str:
 
 def _withheld(code: str, count: int) -> WithheldLine:
     ground = grounds()[code]
-    privacy, access = ground.privacy_act, ground.access_to_information_act
-    if ground.right:
-        sections = Text(
-            en=f"You have a right to ask: Privacy Act, section {privacy};"
-            f" Access to Information Act, section {access}.",
-            fr=f"Vous avez le droit de le demander\N{NO-BREAK SPACE}: Loi sur la protection des"
-            f" renseignements personnels, article\N{NO-BREAK SPACE}{privacy}\N{NO-BREAK SPACE};"
-            f" Loi sur l’accès à l’information, article\N{NO-BREAK SPACE}{access}.",
-        )
-    else:
-        sections = Text(
-            en=f"Privacy Act, section {privacy}; Access to Information Act, section {access}.",
-            fr="Loi sur la protection des renseignements personnels,"
-            f" article\N{NO-BREAK SPACE}{privacy}\N{NO-BREAK SPACE};"
-            f" Loi sur l’accès à l’information, article\N{NO-BREAK SPACE}{access}.",
-        )
     return WithheldLine(
         ground=code,
         count=count,
         counted=plural(count, ("entry", "entries"), ("inscription", "inscriptions")),
         name=ground.name,
         means=ground.means,
-        sections=sections,
+        sections=_cited(ground),
         source=Text(en=ground.source.en, fr=ground.source.fr),
     )
+
+
+def _cited(ground: Ground) -> Text:
+    privacy, access = map(_provision, (ground.privacy_act, ground.access_to_information_act))
+    en, fr = ("Your right: ", "Votre droit\N{NO-BREAK SPACE}: ") if ground.right else ("", "")
+    return Text(
+        en=f"{en}Privacy Act, {privacy.en}; Access to Information Act, {access.en}.",
+        fr=f"{fr}Loi sur la protection des renseignements personnels, {privacy.fr}"
+        f"\N{NO-BREAK SPACE}; Loi sur l’accès à l’information, {access.fr}.",
+    )
+
+
+def _provision(number: str) -> Text:
+    """Return a provision as each language cites it: paragraph 22(1)(b), alinéa 22(1)b)."""
+    section, *below = number.replace(")", "").split("(")
+    en = ("section", "subsection", "paragraph")[len(below)]
+    fr = ("article", "paragraphe", "alinéa")[len(below)]
+    deepest = "".join(f"({one})" for one in below[:1]) + "".join(f"{one})" for one in below[1:])
+    return Text(en=f"{en} {number}", fr=f"{fr}\N{NO-BREAK SPACE}{section}{deepest}")

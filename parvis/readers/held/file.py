@@ -15,7 +15,7 @@ from parvis.lib.text import Text
 from parvis.programs import loader
 from parvis.programs.schema import Program
 from parvis.readers.held.entries import Told, entries_of, users_in
-from parvis.readers.held.looks import looks_page
+from parvis.readers.held.looks import MOST, looks_page
 from parvis.readers.held.page import AskedLine, DocumentLine, GivenLine, HeldPage, YouLine
 from parvis.readers.held.words import moment, plural
 from parvis.readers.tracker.page import Named
@@ -38,12 +38,12 @@ class Held:
     documents: tuple[Sent, ...]
 
 
-def held_page(file: File, now: datetime) -> HeldPage:
-    """Return the page of all that is held on a file."""
-    return held(file, now).page
+def held_page(file: File, now: datetime, *, looks: int = MOST) -> HeldPage:
+    """Return the page of all that is held on a file, with so many of those who looked."""
+    return held(file, now, looks=looks).page
 
 
-def held(file: File, now: datetime) -> Held:
+def held(file: File, now: datetime, *, looks: int = MOST) -> Held:
     """Return all that is held on a file, in five queries."""
     program = loader.program(file.state.program)
     recorded = log.history(file.id)
@@ -67,7 +67,7 @@ def held(file: File, now: datetime) -> Held:
         asked=tuple(_asked(one, program) for one in file.state.requests),
         given=_given(told),
         withheld=withheld,
-        looks=looks_page(file),
+        looks=looks_page(file, most=looks),
     )
     return Held(page, tuple(told), tuple(documents))
 
@@ -83,8 +83,8 @@ def _counted(entries: int, documents: int) -> Text:
     one = plural(entries, ("entry", "entries"), ("inscription", "inscriptions"))
     other = plural(documents, ("document", "documents"), ("document", "documents"))
     return Text(
-        en=f"{one.en} and {other.en} that you sent.",
-        fr=f"{one.fr} et {other.fr} de votre part.",
+        en=f"We hold {one.en}, and {other.en} that you sent.",
+        fr=f"Nous détenons {one.fr} et {other.fr} de votre part.",
     )
 
 

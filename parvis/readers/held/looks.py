@@ -13,18 +13,18 @@ from parvis.readers.tracker.page import Named
 MOST = 50
 
 
-def looks_page(file: File, *, before: int | None = None) -> LooksPage:
-    """Return fifty accesses in one query: the latest, or those before one."""
+def looks_page(file: File, *, before: int | None = None, most: int = MOST) -> LooksPage:
+    """Return some accesses in one query: the latest, or those before one."""
     program = loader.program(file.state.program)
-    found = accesses_to(file.id, most=MOST + 1, before=before)
-    lines = [look_line(one, program) for one in found[:MOST]]
+    found = accesses_to(file.id, most=most + 1, before=before)
+    lines = [look_line(one, program) for one in found[:most]]
     by_day = groupby(lines, key=lambda line: line.happened.on)
     return LooksPage(
         number=file.number,
         program=Named(program.code, program.name),
         days=tuple(LooksDay(on, tuple(some)) for on, some in by_day),
         first=before is None,
-        next=lines[-1].id if len(found) > MOST else None,
+        next=lines[-1].id if len(found) > most else None,
     )
 
 

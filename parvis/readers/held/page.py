@@ -88,7 +88,7 @@ class GivenLine:
 
 @dataclass(frozen=True, slots=True)
 class WithheldLine:
-    """How many entries are kept back on one ground; never what they say, nor when."""
+    """How many entries are kept back on one ground; never what they say."""
 
     ground: str
     count: int

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from parvis.casework.people.models import User
 
 _LONGEST_PLACE = 18
+_LATEST = 10
+"""Of those who looked, as many stand on the page of the whole file; the others on their own."""
 
 
 @require_safe
@@ -34,7 +36,7 @@ def whole_file(request: HttpRequest, number: str) -> HttpResponse:
     _user, file = _own(request, number)
     if file.number != number:
         return redirect("file", number=file.number)
-    page = WholeFilePage(held_page(file, clock.now()), signer().fingerprint)
+    page = WholeFilePage(held_page(file, clock.now(), looks=_LATEST), signer().fingerprint)
     return show(request, "client/file.html", page)
 
 

@@ -58,8 +58,8 @@ def test_every_fact_is_there_as_it_happened_with_both_its_times() -> None:
     assert all(entry.recorded.at >= entry.happened.at for entry in page.entries)
     assert page.entries[0].same_day is False
     assert page.counted == Text(
-        en="5 entries and 2 documents that you sent.",
-        fr="5 inscriptions et 2 documents de votre part.",
+        en="We hold 5 entries, and 2 documents that you sent.",
+        fr="Nous détenons 5 inscriptions et 2 documents de votre part.",
     )
 
 
@@ -127,8 +127,12 @@ def test_what_officers_alone_see_is_counted_by_ground_and_never_told(hiding: Pro
         ("investigation", 1),
         (NOT_REVIEWED, 2),
     ]
-    assert "22(1)(b)" in page.withheld[0].sections.en
-    assert page.withheld[1].sections.fr.startswith("Vous avez le droit de le demander")
+    assert page.withheld[0].sections == Text(
+        en="Privacy Act, paragraph 22(1)(b); Access to Information Act, paragraph 16(1)(c).",
+        fr="Loi sur la protection des renseignements personnels, alinéa\xa022(1)b)\xa0;"
+        " Loi sur l’accès à l’information, alinéa\xa016(1)c).",
+    )
+    assert page.withheld[1].sections.en.startswith("Your right: Privacy Act, subsection 12(1);")
     assert page.withheld[1].counted.fr == "2 inscriptions"
     for secret in ("Phone", "Call", "Police", "Appel"):
         assert secret not in repr(page)
