@@ -76,6 +76,17 @@ def test_the_archive_is_ours_and_is_counted(ada: tuple[Browser, Filed], tmp_path
     assert (month.by_clients, month.by_mail) == (1, 0)
 
 
+def test_the_archive_and_the_key_are_described_as_what_they_are() -> None:
+    told = json.loads(Browser().get("/api/openapi.json").content)["paths"]
+    for path, kind in (
+        ("/api/applications/{number}/file.zip", "application/zip"),
+        ("/api/archive-key", "application/x-pem-file"),
+    ):
+        assert list(told[path]["get"]["responses"]["200"]["content"]) == [kind]
+    answers = told["/api/applications/{number}/file"]["get"]["responses"]
+    assert set(answers) == {"200", "401", "404", "422"}
+
+
 def test_a_place_that_is_none_is_not_understood(ada: tuple[Browser, Filed]) -> None:
     browser, one = ada
     for place, status in (("x", 422), ("-1", 422), ("9" * 30, 422), ("999999999", 200)):
