@@ -5,6 +5,7 @@ believed once its signature is. Needs no database, and with a key no house eithe
 """
 
 import re
+import struct
 import zlib
 from collections import Counter
 from collections.abc import Mapping
@@ -27,11 +28,14 @@ _UNREADABLE = (
     BadZipFile,
     LargeZipFile,
     EOFError,
+    IndexError,
+    KeyError,
     NotImplementedError,
     OverflowError,
     RuntimeError,
     UnicodeError,
     ValueError,
+    struct.error,
     zlib.error,
 )
 """What Python's own reader raises on archives that are broken, encrypted or made to trip it."""
@@ -73,13 +77,15 @@ def verify(path: Path, public_key: bytes) -> Verdict:
 
     Raises `NoKey` for a key that is none, `OSError` where the file cannot be opened.
     """
-    try:
-        with ZipFile(path) as archive:
-            return _verdict(archive, public_key)
-    except NoKey:
-        raise
-    except _UNREADABLE:
-        raise NotAnArchive("It is broken or cut off, or no ZIP archive at all.") from None
+    with path.open("rb") as file:
+        try:
+            with ZipFile(file) as archive:
+                return _verdict(archive, public_key)
+        except NoKey:
+            raise
+        except (OSError, *_UNREADABLE):
+            # An operating system's error, too: a place before the file's beginning, for one.
+            raise NotAnArchive("It is broken or cut off, or no ZIP archive at all.") from None
 
 
 def _verdict(archive: ZipFile, public_key: bytes) -> Verdict:
