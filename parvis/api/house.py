@@ -6,6 +6,7 @@ from ninja.security import SessionAuth
 from parvis.api.answers import router as answers
 from parvis.api.applications import router
 from parvis.api.figures import router as figures
+from parvis.api.held import router as held
 from parvis.api.kept import router as kept
 from parvis.api.problems import answer_problems
 from parvis.api.times import router as times
@@ -20,6 +21,7 @@ api = NinjaAPI(
 )
 api.add_router("", router)
 api.add_router("", answers)
+api.add_router("", held)
 api.add_router("", times)
 api.add_router("", figures)
 api.add_router("", kept)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from parvis.programs.grounds import grounds
 from parvis.programs.mistakes import Place
 from parvis.programs.schema import Activity, Columns, Program
 from parvis.programs.vocabulary import Does, SectionStatus, Status, Turn
@@ -64,6 +65,10 @@ def _loose_ends(program: Program, activity: Activity) -> Iterator[tuple[str, str
             yield key, f"{code!r} is not among this program's {key}s ({_listed(known)})"
         if code is None and NEEDS.get(activity.does) == key:
             yield key, f"missing; {activity.does.value} needs one"
+    if activity.ground is not None and activity.ground not in grounds():
+        yield "ground", f"{activity.ground!r} is none; a ground is one of: {_listed(grounds())}"
+    if activity.ground is not None and not activity.officer_only:
+        yield "ground", "its client sees this activity; add officer_only: true, or leave it out"
 
 
 def _one_shape(columns: Columns) -> bool:

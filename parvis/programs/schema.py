@@ -115,6 +115,8 @@ class Activity(Strict):
     document: Code | None = None
     office: Code | None = None
     officer_only: Flag = False
+    ground: Code | None = None
+    """Why what only officers see is kept from its client: a code of `_grounds.yaml`."""
 
 
 class Columns(Strict):

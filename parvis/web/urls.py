@@ -3,7 +3,7 @@
 from django.urls import path
 
 from parvis.web.accounts.urls import urlpatterns as accounts
-from parvis.web.client import answering, views
+from parvis.web.client import answering, held, views
 from parvis.web.components.views import components
 from parvis.web.figures import kept_views as kept
 from parvis.web.figures import views as figures
@@ -38,6 +38,9 @@ urlpatterns = [
     path("signed-out/", public.signed_out, name="signed_out"),
     path("components/", components, name="components"),
     path("applications/<str:number>/answer/<str:document>/", answering.answer, name="answer"),
+    path("applications/<str:number>/file/", held.whole_file, name="file"),
+    path("applications/<str:number>/file/accesses/", held.accesses, name="file_accesses"),
+    path("applications/<str:number>/file/archive/", held.take_along, name="file_archive"),
     path("applications/<str:number>/documents/<int:id_>/", answering.document, name="document"),
     *accounts,
 ]

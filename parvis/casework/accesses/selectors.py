@@ -1,48 +1,67 @@
-"""Look up who looked at a file."""
+"""Look up who looked at a file, and how many were taken along."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db import connection
 
-from parvis.casework.accesses.models import Access
 from parvis.casework.people.policies import Act, Capacity
+
+_AT_ONCE = 500
+_LAST = (
+    "SELECT id, capacity, act, at FROM accesses_access WHERE application = %s"
+    " AND (%s::bigint IS NULL"
+    " OR (at, id) < (SELECT b.at, b.id FROM accesses_access b WHERE b.id = %s::bigint))"
+    " ORDER BY at DESC, id DESC LIMIT %s"
+)
+_TAKEN = (
+    "SELECT date_trunc('month', at AT TIME ZONE %s)::date AS month,"
+    " count(*) FILTER (WHERE capacity <> %s), count(*) FILTER (WHERE capacity = %s)"
+    " FROM accesses_access WHERE act = 'take-along' GROUP BY 1 ORDER BY 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Somebody looked at a file."""
+    """Somebody looked at a file: as what and when. Who it was, nobody is told."""
 
-    application: int
-    user: int
+    id: int
     capacity: Capacity
     act: Act
     at: datetime
 
 
-def accesses_to(applications: Sequence[int], *, most: int) -> list[Looked]:
-    """Return the last accesses to these files, the latest first."""
-    rows = Access.objects.filter(application__in=applications).order_by("-at", "-id")[:most]
-    return [_looked(row) for row in rows]
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many files were taken along in a month: by clients themselves, and made for the mail."""
+
+    month: date
+    by_clients: int
+    by_mail: int
 
 
-def accesses_under(
-    mandate: int,
-    applications: Sequence[int],
-    *,
-    most: int,
-    shared: Collection[int] = (),
-    by: Collection[int] = (),
-) -> list[Looked]:
-    """Return the last accesses to these files under a mandate, the latest first.
-
-    To those of them that are `shared`, the ones under any mandate `by` these users.
-    """
-    under = Q(mandate=mandate) | Q(application__in=shared, user__in=by, mandate__isnull=False)
-    rows = Access.objects.filter(under, application__in=applications).order_by("-at", "-id")
-    return [_looked(row) for row in rows[:most]]
+def accesses_to(application: int, *, most: int, before: int | None = None) -> list[Looked]:
+    """Return the last accesses to a file, the latest first; only those before one, if asked."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [application, before, before, most])
+        return [
+            Looked(id_, Capacity(capacity), Act(act), at)
+            for id_, capacity, act, at in cursor.fetchall()
+        ]
 
 
-def _looked(row: Access) -> Looked:
-    return Looked(row.application, row.user, Capacity(row.capacity), Act(row.act), row.at)
+def all_accesses_to(application: int) -> Iterator[Looked]:
+    """Yield every access to a file, the latest first, without holding them all."""
+    before = None
+    while some := accesses_to(application, most=_AT_ONCE, before=before):
+        yield from some
+        before = some[-1].id
+
+
+def files_taken(zone: ZoneInfo) -> list[Taken]:
+    """Return how many files were taken along in each month of this time zone, earliest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKEN, [zone.key, Capacity.HOUSE, Capacity.HOUSE])
+        return [Taken(*row) for row in cursor.fetchall()]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from parvis.casework.accesses.selectors import accesses_under
+from parvis.casework.accesses.under_mandates import accesses_under
 from parvis.casework.applications.facts import ClientAnswered
 from parvis.casework.applications.selectors import File, files_of
 from parvis.casework.events import log

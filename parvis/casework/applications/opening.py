@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from parvis.casework.accesses.services import record_access
-from parvis.casework.applications.selectors import File, files_seen_by
+from parvis.casework.accesses.services import record_access, record_taking
+from parvis.casework.applications.selectors import File, files_numbered, files_seen_by
 from parvis.casework.people.models import User
-from parvis.casework.people.policies import Act, may
+from parvis.casework.people.policies import OF_THE_HOUSE, Act, may
 
 
 def open_file(
@@ -26,3 +26,21 @@ def open_file(
         [file] = files
         record_access(application=file.id, user=by, relation=file.relation, act=act, at=at)
     return files
+
+
+def open_for_the_house(
+    *, number: str, act: Act, program: str | None = None, at: datetime
+) -> list[File]:
+    """Return any file with this number, to a command of the house; written down like any access.
+
+    Whoever may run commands on the house's own database is staff, and its client is told so.
+    """
+    files = files_numbered(number, program=program)
+    if len(files) == 1:
+        record_access(application=files[0].id, user=None, relation=OF_THE_HOUSE, act=act, at=at)
+    return files
+
+
+def take_file_along(*, file: File, by: User, at: datetime) -> None:
+    """Write down that a file that was opened for it is taken along, before any of it goes."""
+    record_taking(application=file.id, user=by, relation=file.relation, at=at)

@@ -41,6 +41,11 @@ def content_of(one: Sent) -> BinaryIO:
     return store().open(one.sha256)
 
 
+def is_kept(one: Sent) -> bool:
+    """Tell whether the contents of a file are there."""
+    return store().holds(one.sha256)
+
+
 def _sent(row: StoredDocument) -> Sent:
     return Sent(
         row.pk,

@@ -162,6 +162,15 @@ def history(subject_id: int, *, leaving_out: str | None = None) -> list[Recorded
         return [_recorded(row) for row in cursor.fetchall()]
 
 
+def digests(subject_id: int) -> list[bytes]:
+    """Return the digests of a subject's chain, in the order of its facts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT digest FROM events_event WHERE subject_id = %s ORDER BY seq", [subject_id]
+        )
+        return [bytes(digest) for (digest,) in cursor.fetchall()]
+
+
 def facts_of(kind: type[Told], subject_ids: Sequence[int]) -> Iterator[tuple[int, Told]]:
     """Yield the facts of one kind that these subjects have, in no order."""
     for start in range(0, len(subject_ids), _AT_ONCE):

@@ -61,6 +61,8 @@ class Capacity(StrEnum):
     SUPERVISOR = "supervisor"
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
+    HOUSE = "house"
+    """Whoever runs the commands of the house: reads any file, and is written down like others."""
 
 
 class Act(StrEnum):
@@ -129,6 +131,7 @@ class Relation:
 
 
 NO_RELATION = Relation(Capacity.SIGNED_IN)
+OF_THE_HOUSE = Relation(Capacity.HOUSE)
 _ROLES = {role: Relation(Capacity(role)) for role in STAFF}
 
 

@@ -1,8 +1,11 @@
 """Look people up."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from parvis.casework.people.models import Client, User
+from parvis.casework.people.roles import Role
+from parvis.lib.text import Language
 
 
 def user_by_email(email: str) -> User | None:
@@ -34,3 +37,28 @@ def addresses_by_ref(refs: Iterable[str]) -> dict[str, str]:
 def users() -> list[User]:
     """Return everybody who may sign in, by address."""
     return list(User.objects.order_by("email"))
+
+
+def roles_of(users: Iterable[int]) -> dict[int, Role]:
+    """Return what these people sign in as; nobody's name."""
+    found = User.objects.filter(pk__in=set(users)).values_list("pk", "role")
+    return {pk: Role(role) for pk, role in found}
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRecord:
+    """What the department keeps of a client as a person."""
+
+    name: str
+    language: Language
+    email: str | None
+    """Where they sign in with it; None for who does not sign in."""
+
+
+def client_record(subject_id: int) -> ClientRecord | None:
+    """Return what is kept of the client with this subject id."""
+    client = Client.objects.select_related("user").filter(pk=subject_id).first()
+    if client is None:
+        return None
+    language: Language = "fr" if client.language == "fr" else "en"
+    return ClientRecord(client.name, language, client.user.email if client.user else None)

@@ -24,6 +24,7 @@ _COMMANDS = {
     "demo": _Command("demo", "demo", "Make the demo department and open its doors."),
     "serve": _Command("serve", "serve", "Serve the pages and the API."),
     "show": _Command("show", "show", "Show one file as it stands."),
+    "file": _Command("file", "file", "Take a whole file along, signed; check one that was taken."),
     "import": _Command("imports", "import_", "Read case histories of another system into the log."),
     "standards": _Command("standards", "standards", "Tell how service standards are kept."),
     "backlog": _Command("backlog", "backlog", "Tell what waits, what waits too long, what comes."),

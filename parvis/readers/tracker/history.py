@@ -41,7 +41,7 @@ def told(
 
     What was recorded `since` a moment, the reader's last visit, is new to them.
     """
-    newest_first = sorted(recorded, key=_when, reverse=True)
+    newest_first = sorted(recorded, key=when, reverse=True)
     sources = [one.fact.source for one in newest_first if one.fact.source]
     begun = {one.activity for one in sources if _transition(one) not in {"", "complete"}}
     lines = (
@@ -58,7 +58,8 @@ def told(
     return [line for line in lines if officer or not line.officer_only]
 
 
-def _when(recorded: Recorded) -> tuple[datetime, int]:
+def when(recorded: Recorded) -> tuple[datetime, int]:
+    """Return by what facts are put in order: when they happened, then as we learned them."""
     return recorded.at, recorded.seq
 
 

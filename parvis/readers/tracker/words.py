@@ -125,10 +125,10 @@ def _reopened(fact: facts.Reopened, program: Program) -> Text:
 def _date_given(fact: facts.DateGiven, program: Program) -> Text:
     half, most = day(fact.half_on).text, day(fact.most_on).text
     return Text(
-        en=f"We told you a time: 10 of 20 applications like yours are decided by {half.en},"
-        f" 16 of 20 by {most.en}.",
-        fr=f"Nous vous avons donné un délai\N{NO-BREAK SPACE}: 10 demandes sur 20 comme la vôtre"
-        f" sont réglées au plus tard le {half.fr}, 16 sur 20 au plus tard le {most.fr}.",
+        en=f"We told you a time. 10 of 20 applications like yours are decided by {half.en}."
+        f" 16 of 20 are decided by {most.en}.",
+        fr="Nous vous avons donné un délai. 10 demandes sur 20 comme la vôtre sont réglées au plus"
+        f" tard le {half.fr}. 16 sur 20 le sont au plus tard le {most.fr}.",
     )
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from parvis.lib.dates import day, month_of
 from parvis.lib.text import Text
 from parvis.programs.vocabulary import SectionStatus
+from parvis.readers.held.page import HeldPage
 from parvis.readers.tracker import FileLine, FilePage, dotplot_of
 from parvis.readers.tracker.page import HistoryLine
 from parvis.web.client.picture import Picture, picture_of
@@ -51,6 +52,8 @@ class ApplicationPage:
     progress: Text
     answerable: bool
     """Whether whoever looks may answer for the client."""
+    takeable: bool
+    """Whether whoever looks may read and take along all that is held on it."""
     picture: Picture | None
     """When files like it are decided, or how long decided ones took; none where neither is known,
     or this one is decided."""
@@ -59,13 +62,22 @@ class ApplicationPage:
     """How much is new since the last visit; none on a first one."""
     comes_as: Text | None
     """Whose application it is, for who sees it by a mandate."""
-    held: bool
+    as_holder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WholeFilePage:
+    """All that is held on a file, and the short name of the key that its archive is signed with."""
+
+    held: HeldPage
+    key: str
 
 
 def application_page(
     file: FilePage,
     *,
     answerable: bool,
+    takeable: bool = False,
     since: datetime | None = None,
     comes_as: Text | None = None,
 ) -> ApplicationPage:
@@ -76,11 +88,12 @@ def application_page(
         stops=_stops(file),
         progress=_progress([section.status.code for section in file.sections]),
         answerable=answerable,
+        takeable=takeable,
         picture=picture_of(dotplot_of(file)),
         months=tuple(Month(month_of(first), tuple(lines)) for first, lines in months),
         news=None if since is None else _news(file, since),
         comes_as=comes_as,
-        held=comes_as is not None,
+        as_holder=comes_as is not None,
     )
 
 

@@ -55,6 +55,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     page = application_page(
         told,
         answerable=may(Act.ANSWER, file.relation),
+        takeable=may(Act.TAKE_ALONG, file.relation),
         since=since,
         comes_as=comes_as(file.relation, file.client_name),
     )

@@ -1,0 +1,83 @@
+"""Who did and who looked, in plain words: a role, never a name."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from parvis.casework.people.policies import Act, Capacity
+from parvis.casework.people.roles import Role
+from parvis.lib.dates import day
+from parvis.lib.text import Text
+from parvis.readers.held.page import Doer, Moment
+
+DOERS = {
+    Doer.YOU: Text(en="You", fr="Vous"),
+    Doer.REPRESENTATIVE: Text(en="Your representative", fr="Votre représentant"),
+    Doer.AGENT: Text(en="An agent of our support centre", fr="Un agent du centre de soutien"),
+    Doer.OFFICER: Text(en="An officer", fr="Un agent"),
+    Doer.SUPERVISOR: Text(en="A supervisor", fr="Un superviseur"),
+    Doer.STAFF: Text(en="Somebody who works here", fr="Un membre de notre personnel"),
+    Doer.SYSTEM: Text(en="Our system", fr="Notre système"),
+    Doer.OTHER_SYSTEM: Text(en="Another system", fr="Un autre système"),
+}
+DOER_OF = {
+    Role.PERSON: Doer.REPRESENTATIVE,
+    Role.AGENT: Doer.AGENT,
+    Role.OFFICER: Doer.OFFICER,
+    Role.SUPERVISOR: Doer.SUPERVISOR,
+}
+"""Of whoever acted and is not the client: from outside, nobody but a representative may act."""
+_LOOKERS = {
+    Capacity.REPRESENTATIVE: DOERS[Doer.REPRESENTATIVE],
+    Capacity.THIRD_PARTY: Text(
+        en="Somebody you let be informed", fr="Une personne que vous laissez s’informer"
+    ),
+    Capacity.PARLIAMENT: Text(
+        en="The office of a member of Parliament", fr="Le bureau d’un parlementaire"
+    ),
+    Capacity.AGENT: DOERS[Doer.AGENT],
+    Capacity.OFFICER: DOERS[Doer.OFFICER],
+    Capacity.SUPERVISOR: DOERS[Doer.SUPERVISOR],
+    Capacity.HOUSE: Text(
+        en="Somebody who runs our systems", fr="Une personne qui gère nos systèmes"
+    ),
+}
+_DID = {
+    Act.SEE: Text(en="read your application", fr="a consulté votre demande"),
+    Act.SEE_NOTES: Text(
+        en="read your application and our notes", fr="a consulté votre demande et nos notes"
+    ),
+    Act.READ_SENT: Text(
+        en="opened a document that you sent", fr="a ouvert un document que vous avez envoyé"
+    ),
+    Act.ANSWER: Text(en="answered in your place", fr="a répondu à votre place"),
+    Act.TAKE_ALONG: Text(en="made a copy of your whole file", fr="a copié tout votre dossier"),
+}
+_YOU_TOOK = Text(
+    en="You downloaded a copy of your whole file.",
+    fr="Vous avez téléchargé une copie de tout votre dossier.",
+)
+_OPENED = Text(en="opened your application", fr="a ouvert votre demande")
+
+
+def looked(capacity: Capacity, act: Act) -> Text:
+    """Return that somebody looked, as a sentence."""
+    if capacity is Capacity.CLIENT:
+        return _YOU_TOOK
+    who, did = _LOOKERS.get(capacity, DOERS[Doer.STAFF]), _DID.get(act, _OPENED)
+    return Text(en=f"{who.en} {did.en}.", fr=f"{who.fr} {did.fr}.")
+
+
+def moment(at: datetime, zone: ZoneInfo) -> Moment:
+    """Return a moment as people say it in a time zone: 3 May 2024, 14:05."""
+    there = at.astimezone(zone)
+    space = "\N{NO-BREAK SPACE}"
+    time = Text(en=f"{there:%H:%M}", fr=f"{there:%H}{space}h{space}{there:%M}")
+    return Moment(there, day(there.date()), time)
+
+
+def plural(count: int, en: tuple[str, str], fr: tuple[str, str]) -> Text:
+    """Return so many of something; French counts nought as one."""
+    space = "\N{NO-BREAK SPACE}"
+    return Text(
+        en=f"{count:,} {en[count != 1]}", fr=f"{count:,} {fr[count > 1]}".replace(",", space)
+    )
