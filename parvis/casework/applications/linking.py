@@ -17,6 +17,7 @@ from django.utils.crypto import constant_time_compare
 
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
+from parvis.casework.events.wall import lifted
 from parvis.casework.people import tries
 from parvis.casework.people.facts import ClientLinked
 from parvis.casework.people.models import Client, User
@@ -98,7 +99,8 @@ def _tried(number: str, name: str, received_on: date, by: User, at: datetime) ->
 
 
 def _find(subject: int) -> _Found:
-    with connection.cursor() as cursor:
+    # Whoever asks may not see the file yet.
+    with lifted(), connection.cursor() as cursor:
         cursor.execute(_FILE, [subject])
         row = cursor.fetchone()
     if row is None:

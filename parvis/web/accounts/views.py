@@ -86,4 +86,4 @@ def language(request: HttpRequest) -> HttpResponse:
 
 def staff_sign_in(request: HttpRequest) -> HttpResponse:
     """Tell staff that they sign in by the department's own service."""
-    return render(request, "account/staff_sign_in.html", status=403)
+    return render(request, "account/staff_sign_in.html")
