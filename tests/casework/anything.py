@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 # Imported so that their facts are known.
 from parvis.casework.applications import facts as _applications  # noqa: F401
 from parvis.casework.events.facts import Fact, Source
+from parvis.casework.mandates import facts as _mandates  # noqa: F401
 from parvis.casework.people import facts as _people  # noqa: F401
 from parvis.programs.vocabulary import Outcome
 
@@ -29,10 +30,16 @@ _MAYBE = st.none() | WORDS
 _SOURCES = st.none() | st.builds(
     Source, activity=WORDS, lifecycle=_MAYBE, outcome=_MAYBE, n=st.integers(1, 10**6)
 )
+MOMENTS = st.datetimes(
+    datetime(1900, 1, 2),  # noqa: DTZ001 - the zone is told apart
+    datetime(2024, 12, 31),  # noqa: DTZ001
+    timezones=st.just(UTC),
+)
 _BY_TYPE: dict[object, st.SearchStrategy[object]] = {
     str: WORDS,
     bool: st.booleans(),
     int: st.integers(1, 2**63 - 1),
+    datetime: MOMENTS,
     date: st.dates(date(1900, 1, 1)),
     tuple[str, ...]: st.lists(WORDS, max_size=3).map(tuple),
     tuple[int, ...]: st.lists(st.integers(0, 10_000), max_size=20).map(tuple),
@@ -52,8 +59,3 @@ def built(kind: type[Fact], **said: st.SearchStrategy[object]) -> st.SearchStrat
 
 
 ANY_FACT = st.one_of([built(kind) for kind in KINDS])
-MOMENTS = st.datetimes(
-    datetime(1900, 1, 2),  # noqa: DTZ001 - the zone is told apart
-    datetime(2024, 12, 31),  # noqa: DTZ001
-    timezones=st.just(UTC),
-)

@@ -1,6 +1,5 @@
 """The second wall: even a query that asks for everything gets what the asker may see."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,14 +8,17 @@ from django.db import connection, transaction
 from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
+from parvis.casework.applications.linking import link_file
+from parvis.casework.applications.models import Adult
 from parvis.casework.documents.services import answer_request, keep
-from parvis.casework.events.wall import ASKER, ROLE, is_up, lifted, nobody_asks
+from parvis.casework.events.wall import ASKER, lifted, nobody_asks
 from parvis.casework.mandates.models import Firm, Mandate, Member
 from parvis.casework.mandates.status import MandateKind
-from parvis.casework.people.models import User
+from parvis.casework.people.models import Client, User
 from parvis.casework.people.roles import Role
-from parvis.jobs.walling import raise_wall
 from parvis.lib import clock
+from parvis.programs.loader import program
+from tests.behind_wall import wall  # noqa: F401 - a fixture
 from tests.filing import ASK, OPEN, RECEIVED, client, filed
 from tests.sending import VISIT, disk, opened, pdf  # noqa: F401 - a fixture
 from tests.web.serving import static_files  # noqa: F401 - a fixture
@@ -76,20 +78,6 @@ def house(disk: Path, monkeypatch: pytest.MonkeyPatch) -> House:  # noqa: F811 -
     return House()
 
 
-@pytest.fixture
-def wall(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Stand behind the wall, as the workers of `parvis serve` do."""
-    assert raise_wall()
-    options = connection.settings_dict["OPTIONS"]
-    monkeypatch.setitem(options, "options", f"-c role={ROLE}")
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {ROLE}")
-    assert is_up()
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE NONE")
-
-
 def seen(what: str, user: User | None) -> set[int]:
     """Return the files that a query without any condition shows to somebody."""
     with connection.cursor() as cursor:
@@ -99,7 +87,7 @@ def seen(what: str, user: User | None) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-@pytest.mark.usefixtures("wall")
+@pytest.mark.usefixtures("house", "wall")
 @pytest.mark.parametrize("what", READS)
 def test_everything_is_no_more_than_what_one_may_see(what: str, house: House) -> None:
     [ada, zoe], [adas, zoes] = house.users, [file.pk for file in house.files]
@@ -113,7 +101,7 @@ def test_everything_is_no_more_than_what_one_may_see(what: str, house: House) ->
         assert staff == (everything if role in ("agent", "officer", "supervisor") else set()), role
 
 
-@pytest.mark.usefixtures("wall")
+@pytest.mark.usefixtures("house", "wall")
 @pytest.mark.parametrize("what", READS)
 def test_a_mandate_shows_its_files_while_it_is_in_force(what: str, house: House) -> None:
     holder, adas = somebody("holder"), house.files[0].pk
@@ -129,7 +117,7 @@ def test_a_mandate_shows_its_files_while_it_is_in_force(what: str, house: House)
     assert seen(what, holder) == set()
 
 
-@pytest.mark.usefixtures("wall")
+@pytest.mark.usefixtures("house", "wall")
 @pytest.mark.parametrize("what", READS)
 def test_a_firms_mandate_shows_its_files_to_those_who_are_in_it(what: str, house: House) -> None:
     taker, other, adas = somebody("taker"), somebody("other"), house.files[0].pk
@@ -142,7 +130,31 @@ def test_a_firms_mandate_shows_its_files_to_those_who_are_in_it(what: str, house
     assert (seen(what, taker), seen(what, other)) == (set(), {adas})
 
 
-@pytest.mark.usefixtures("wall")
+@pytest.mark.usefixtures("house", "wall")
+@pytest.mark.parametrize("what", READS)
+def test_an_adult_on_a_file_reads_it_as_its_client_does(what: str, house: House) -> None:
+    [ada, _], [adas, zoes] = house.users, [file.pk for file in house.files]
+    Adult.objects.create(application=zoes, client_id=house.files[0].client_id)
+    assert seen(what, ada) == {adas, zoes}
+
+
+@pytest.mark.usefixtures("house", "wall")
+def test_a_file_is_linked_by_who_may_not_see_it_yet(house: House) -> None:
+    file, eve = house.files[0], somebody("eve")
+    record = Client.objects.get(pk=file.client_id)
+    Client.objects.filter(pk=record.pk).update(user=None)
+    assert seen("files", eve) == set()
+    link_file(
+        number=file.number,
+        name=record.name,
+        received_on=file.received_at.astimezone(program("study-permit").time_zone).date(),
+        by=eve,
+        at=NOW,
+    )
+    assert seen("files", eve) == {file.pk}
+
+
+@pytest.mark.usefixtures("house", "wall")
 def test_pages_answer_behind_it_in_as_many_queries(
     house: House, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -157,7 +169,7 @@ def test_pages_answer_behind_it_in_as_many_queries(
     assert sent["Location"] == theirs
 
 
-@pytest.mark.usefixtures("wall")
+@pytest.mark.usefixtures("house", "wall")
 def test_who_asked_is_forgotten_when_the_next_request_begins(house: House) -> None:
     ada = Browser()
     ada.force_login(house.users[0])
@@ -172,7 +184,7 @@ def test_who_asked_is_forgotten_when_the_next_request_begins(house: House) -> No
         assert cursor.fetchall() == []
 
 
-@pytest.mark.usefixtures("wall")
+@pytest.mark.usefixtures("house", "wall")
 def test_nobody_is_asking_where_a_session_has_ended(house: House) -> None:
     ada = Browser()
     ada.force_login(house.users[0])
@@ -185,7 +197,7 @@ def test_nobody_is_asking_where_a_session_has_ended(house: House) -> None:
         assert cursor.fetchall() == []
 
 
-@pytest.mark.usefixtures("wall")
+@pytest.mark.usefixtures("house", "wall")
 def test_an_act_that_fails_past_the_wall_is_behind_it_again(house: House) -> None:
     seen("files", None)
     with transaction.atomic():

@@ -1,20 +1,37 @@
 """Every door, in every capacity, with one's own file, a mandated, another's and a missing one."""
 
 import re
+import time
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from datetime import timedelta
 from http import HTTPMethod
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
+from pytest_django import Settings
 
+from parvis.casework.applications.models import Adult
 from parvis.casework.documents.models import StoredDocument
 from parvis.casework.documents.services import answer_request, keep
+from parvis.casework.events.wall import lifted
 from parvis.casework.mandates.models import Mandate
 from parvis.casework.mandates.status import MandateKind
 from parvis.casework.people.models import User
@@ -34,6 +51,7 @@ from parvis.config.doors import DOORS, OF_A_FILE, Entrance, Needed, allows
 from parvis.lib import clock
 from parvis.lib.references import application_number, subject_of
 from parvis.readers.standards.counting import count
+from tests.behind_wall import wall  # noqa: F401 - a fixture
 from tests.filing import ASK, OPEN, RECEIVED, filed
 from tests.sending import VISIT, disk, opened, pdf  # noqa: F401 - a fixture
 from tests.web.serving import static_files  # noqa: F401 - a fixture
@@ -56,13 +74,54 @@ BODIES = {
 """What is sent to a door, so that it can be taken."""
 
 
+SIDES = {
+    "GET /{language}/mandates/{id_}/": {"gave", "offered", "holds"},
+    # Accepted twice, it is accepted once.
+    "POST /{language}/mandates/{id_}/accept/": {"offered", "holds"},
+    "POST /{language}/mandates/{id_}/decline/": {"offered"},
+    "POST /{language}/mandates/{id_}/end/": {"gave", "holds"},
+}
+"""Of those who may hold mandates, who may see one and do something about it."""
+_KEY = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+_SAID = AuthenticatorData.create(
+    b"-" * 32, 0x45, 0, AttestedCredentialData.create(Aaguid.NONE, b"key", _KEY)
+)
+PASSKEY = {
+    "id": websafe_encode(b"key"),
+    "rawId": websafe_encode(b"key"),
+    "type": "public-key",
+    "response": {
+        "clientDataJSON": websafe_encode(
+            CollectedClientData.create("webauthn.create", b"-", "http://localhost")
+        ),
+        "attestationObject": websafe_encode(AttestationObject.create("none", _SAID, {})),
+    },
+}
+"""What a browser says of a passkey that it made."""
+SERVICE = {"provider_id": "public", "name": "", "client_id": "parvis", "secret": "-"}
+"""A sign-in service; nobody answers there."""
+
+
 class Came(NamedTuple):
-    """Somebody who comes, to one of the files."""
+    """Somebody who comes, with what there is for them."""
 
     relation: Relation
     browser: Browser
     files: Mapping[str, tuple[str, Relation]]
     """Each file's number and how they relate to it, by what the file is to them."""
+    mandates: Mapping[str, int]
+    """Mandates, by what each is to them."""
+    passkeys: Mapping[str, int]
+
+
+class Knock(NamedTuple):
+    """Somebody at a door."""
+
+    where: str
+    relation: Relation
+    """How they relate to what is asked for."""
+    is_there: bool
+    """Whether what they ask for exists, and is theirs to see where no relation says so."""
 
 
 def addresses(
@@ -70,7 +129,9 @@ def addresses(
 ) -> Iterator[str]:
     """Yield the paths that there are."""
     for one in get_resolver().url_patterns if patterns is None else patterns:
-        path = prefix + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(one.pattern))
+        # As Django writes a parameter, or as a regular expression does.
+        named = re.sub(r"\(\?P<(\w+)>.*?\)(?=\W)|<(?:\w+:)?(\w+)>", _name, str(one.pattern))
+        path = prefix + named.strip("^$")
         if isinstance(one, URLResolver):
             language = re.sub(r"^/(en|fr)/", "/{language}/", path)
             yield from addresses(one.url_patterns, language)
@@ -78,22 +139,30 @@ def addresses(
             yield path
 
 
-def knock(browser: Browser, method: str, path: str, number: str) -> HttpResponseBase:
+def _name(found: re.Match[str]) -> str:
+    return f"{{{found[1] or found[2]}}}"
+
+
+def knock(browser: Browser, door: str, where: str) -> HttpResponseBase:
     """Return how a door answers, and leave nothing done behind."""
+    method, _, path = door.partition(" ")
+    cookies = deepcopy(browser.cookies)
     with transaction.atomic():
         if method == "POST":
-            answer = browser.post(at(path, number), BODIES.get(path))
+            answer = browser.post(where, BODIES.get(path))
         else:
-            answer = browser.generic(method, at(path, number))
+            answer = browser.generic(method, where)
         if answer.streaming:
             b"".join(answer)
         transaction.set_rollback(True)
+    browser.cookies = cookies
     return answer
 
 
 def outcome(answer: HttpResponseBase) -> str:
     """Return how a door answered: in, out, or to be signed in first."""
-    if answer.status_code == 401 or (
+    is_page = answer["Content-Type"].startswith("text/html")
+    if (answer.status_code == 401 and not is_page) or (
         answer.status_code == 302 and "/sign-in/?next=" in answer.headers["Location"]
     ):
         return "sign in"
@@ -119,62 +188,122 @@ def somebody(name: str, role: Role = Role.PERSON) -> User:
 
 
 def signed_in(user: User) -> Browser:
+    """Return a browser in which somebody has just signed in, so that nothing asks them again."""
     browser = Browser()
     browser.force_login(user)
+    session = browser.session
+    proved = {"method": "password", "at": time.time(), "reauthenticated": True}
+    session.update(
+        {
+            "account_authentication_methods": [proved],
+            "account_authentication_methods_user": str(user.pk),
+        }
+    )
+    session.save()
     return browser
 
 
+def mandate(client: int, kind: MandateKind, address: str, holder: User | None = None) -> Mandate:
+    """Return a mandate of all that its kind can be for, accepted by its holder if there is one."""
+    return Mandate.objects.create(
+        client_id=client,
+        kind=kind,
+        address=address,
+        user=holder,
+        acts=sorted(DELEGABLE if kind is MandateKind.REPRESENTATIVE else {Act.SEE}),
+        begins_at=RECEIVED,
+        given_at=RECEIVED,
+        accepted_at=holder and RECEIVED,
+    )
+
+
+def factors(user: User) -> int:
+    """Give somebody an app with spare codes, and a passkey; return the passkey."""
+    secret = get_adapter().encrypt("x" * 32)
+    for type_, data in (
+        (Authenticator.Type.TOTP, {"secret": secret}),
+        (Authenticator.Type.RECOVERY_CODES, {"seed": secret, "used_mask": 0}),
+    ):
+        Authenticator.objects.create(user=user, type=type_, data=data)
+    kept = Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": PASSKEY}
+    )
+    return int(kept.pk)
+
+
 @pytest.fixture
-def people(db: None, disk: Path, monkeypatch: pytest.MonkeyPatch) -> list[Came]:  # noqa: F811
-    """Return somebody in each capacity, with the files that there are for them."""
+def people(
+    db: None,
+    disk: Path,  # noqa: F811 - the fixture
+    monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
+) -> list[Came]:
+    """Return somebody in each capacity, with the files and mandates that there are for them."""
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    ada, zoe = somebody("ada"), somebody("zoe")
+    app = SERVICE | {"settings": {"server_url": "http://127.0.0.1:9"}}
+    settings.SOCIALACCOUNT_PROVIDERS = {"parvis_oidc": {"APPS": [app]}}
+    ada, zoe, eve = somebody("ada"), somebody("zoe"), somebody("eve")
     files = []
     for user in (ada, zoe):
         known = register_client(name="Example", language="en", user=user, by="test", at=RECEIVED)
-        file = filed(OPEN, ASK, VISIT, client=known.id)
-        files.append(file)
-    mandates = {}
+        files.append(filed(OPEN, ASK, VISIT, client=known.id))
+    # Eve is on Zoe's application as another adult.
+    other = register_client(name="Example", language="en", user=eve, by="test", at=RECEIVED)
+    Adult.objects.create(application=files[1].pk, client_id=other.id)
+    client = files[0].client_id
+    assert client is not None
+    holders, held = {}, {}
     for kind in MandateKind:
         role = Role.PARLIAMENT if kind is MandateKind.PARLIAMENT else Role.PERSON
         holder = somebody(kind, role)
-        acts = DELEGABLE if kind is MandateKind.REPRESENTATIVE else {Act.SEE}
-        given = Mandate.objects.create(
-            client_id=files[0].client_id,
-            kind=kind,
-            address=holder.email,
-            user=holder,
-            acts=sorted(acts),
-            begins_at=RECEIVED,
-            given_at=RECEIVED,
-            accepted_at=RECEIVED,
-        )
-        mandates[holder] = Relation(Capacity(kind), given.pk, frozenset(acts))
+        given = mandate(client, kind, holder.email, holder)
+        offered = mandate(client, kind, holder.email)
+        holders[holder] = Relation(Capacity(kind), given.pk, frozenset(map(Act, given.acts)))
+        held[holder] = {"holds": given.pk, "offered": offered.pk}
+    [gave, *_] = [one["holds"] for one in held.values()]
+    far = somebody("far")
+    assert files[1].client_id is not None
+    anothers = mandate(files[1].client_id, MandateKind.THIRD_PARTY, far.email, far).pk
     [theirs, others] = [file.number for file in files]
     missing = application_number(10**9)
     nobody = Relation(Capacity.ANYBODY)
+    zoes_passkey = factors(zoe)
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
-        return Came(own, signed_in(user), known | {"missing": (missing, own)})
+        mandates = {"another's": anothers, "missing": 10**9} | held.get(user, {})
+        if user == ada:
+            mandates |= {"gave": gave}
+        passkeys = {"another's": zoes_passkey, "missing": 10**9}
+        passkeys["own"] = zoes_passkey if user == zoe else factors(user)
+        return Came(own, signed_in(user), known | {"missing": (missing, own)}, mandates, passkeys)
 
     everybody = [
         Came(
             nobody,
             Browser(),
             {"another's": (theirs, nobody), "missing": (missing, nobody)},
+            {"another's": anothers},
+            {"another's": zoes_passkey},
         ),
         came(
             ada,
             own=(theirs, Relation(Capacity.CLIENT)),
             anothers=(others, NO_RELATION),
         ),
+        came(
+            eve,
+            own=(others, Relation(Capacity.CLIENT)),
+            anothers=(theirs, NO_RELATION),
+        ),
         came(somebody("nobody"), anothers=(theirs, NO_RELATION)),
     ]
-    for holder, relation in mandates.items():
+    for holder, relation in holders.items():
         everybody.append(came(holder, mandated=(theirs, relation), anothers=(others, NO_RELATION)))
     for role in sorted(STAFF):
         user = somebody(role, role)
+        # One who is offered a mandate, though staff hold none.
+        held[user] = {"offered": mandate(client, MandateKind.THIRD_PARTY, user.email).pk}
         everybody.append(came(user, anothers=(theirs, relation_of(user))))
     # Something was sent already, on each file.
     for user, file in zip((ada, zoe), files, strict=True):
@@ -193,48 +322,79 @@ def test_every_door_is_in_the_table_and_the_table_has_no_other() -> None:
     assert {door.partition(" ")[2] for door in DOORS} == set(addresses())
 
 
-def at(path: str, number: str) -> str:
-    """Return where a door of one file is."""
-    sent = (
-        StoredDocument.objects.filter(application_id=subject_of(number)).values_list("id").first()
-    )
+def at(path: str, **known: object) -> str:
+    """Return where a door is."""
     where = path.format(
-        language="en", number=number, document="medical-exam", id_=sent[0] if sent else 1
+        **{
+            "language": "en",
+            "document": "medical-exam",
+            "provider_id": "public",
+            "uidb36": "1",
+            "key": "x",
+        }
+        | known
     )
     return f"{where}?{QUERIES[path]}" if path in QUERIES else where
 
 
-@pytest.mark.parametrize("door", DOORS)
+def of_a_file(path: str, number: str) -> str:
+    """Return where a door of one file is."""
+    with transaction.atomic(), lifted():
+        sent = StoredDocument.objects.filter(application_id=subject_of(number))
+        document = sent.values_list("id", flat=True).first() or 1
+    return at(path, number=number, id_=document)
+
+
+def knocks(door: str, came: Came) -> Iterator[Knock]:
+    """Yield each way in which somebody may come to a door."""
+    path = door.partition(" ")[2]
+    if "{number}" in path:
+        for whose, (number, relation) in came.files.items():
+            yield Knock(of_a_file(path, number), relation, whose != "missing")
+    elif "{id_}" in path:
+        for whose, id_ in came.mandates.items():
+            yield Knock(at(path, id_=id_), came.relation, whose in SIDES[door])
+    elif "{pk}" in path:
+        for whose, id_ in came.passkeys.items():
+            yield Knock(at(path, pk=id_), came.relation, whose == "own")
+    elif DOORS[door] is Act.MANDATE:
+        # Only who is a client has something to give a mandate for.
+        yield Knock(at(path), came.files.get("own", ("", came.relation))[1], is_there=True)
+    else:
+        yield Knock(at(path), came.relation, is_there=True)
+
+
+@pytest.mark.parametrize("behind", ["the first wall alone", "both walls"])
 def test_a_door_opens_to_those_whom_the_table_names_and_to_nobody_else(
-    door: str, people: list[Came]
+    behind: str, people: list[Came], request: pytest.FixtureRequest
 ) -> None:
-    method, _, path = door.partition(" ")
-    needed = DOORS[door]
-    walked = 0
-    for came in people:
-        # A door that is of no file is of none.
-        files = came.files if "{number}" in path else {"house": ("", came.relation)}
-        for whose, (number, relation) in files.items():
-            found = outcome(knock(came.browser, method, path, number))
-            expected = meant(needed, relation, exists=whose != "missing")
-            assert found == expected, (relation.capacity, whose)
-            walked += 1
-    assert walked >= len(Capacity)
+    if behind == "both walls":
+        request.getfixturevalue("wall")
+    wrong, walked = [], set()
+    for door, needed in DOORS.items():
+        for came in people:
+            for one in knocks(door, came):
+                found = outcome(knock(came.browser, door, one.where))
+                expected = meant(needed, one.relation, exists=one.is_there)
+                walked.add((door, came.relation.capacity))
+                if found != expected:
+                    wrong.append(f"{came.relation.capacity} at {door}: {found}, not {expected}")
+    assert not wrong, "\n".join(wrong)
+    assert {door for door, _ in walked} == set(DOORS)
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted({door.partition(" ")[2] for door, needed in DOORS.items() if isinstance(needed, Act)}),
-)
-def test_a_door_takes_no_other_way_in(path: str, people: list[Came]) -> None:
+def test_a_door_takes_no_other_way_in(people: list[Came]) -> None:
     """Every other method is refused, so that none does what the table does not know of."""
     client = people[1]
     number, _ = client.files["own"]
-    for method in METHODS:
-        if f"{method} {path}" in DOORS:
-            continue
-        answer = client.browser.generic(method, at(path, number))
-        assert answer.status_code in (404, 405), method
+    for path in {door.partition(" ")[2] for door, needed in DOORS.items() if needed in Act}:
+        where = of_a_file(path, number)
+        for method in METHODS:
+            if f"{method} {path}" not in DOORS:
+                assert client.browser.generic(method, where).status_code in (404, 405), (
+                    method,
+                    path,
+                )
 
 
 def test_whoever_acts_on_a_file_sees_it() -> None:

@@ -10,7 +10,7 @@ from parvis.casework.events.facts import Fact
 class MandateGiven(Fact):
     """The client gave somebody a mandate, who has yet to accept it."""
 
-    KIND = "mandate.given"
+    KIND = "client.mandate-given"
     mandate: int
     kind: str
     acts: tuple[str, ...]
@@ -23,7 +23,7 @@ class MandateGiven(Fact):
 class MandateAccepted(Fact):
     """Whoever it was given to accepted it, perhaps for their firm."""
 
-    KIND = "mandate.accepted"
+    KIND = "client.mandate-accepted"
     mandate: int
     firm: int | None = None
 
@@ -32,7 +32,7 @@ class MandateAccepted(Fact):
 class MandateDeclined(Fact):
     """Whoever it was given to does not want it."""
 
-    KIND = "mandate.declined"
+    KIND = "client.mandate-declined"
     mandate: int
 
 
@@ -40,5 +40,5 @@ class MandateDeclined(Fact):
 class MandateEnded(Fact):
     """Either side ended it; `by` says which."""
 
-    KIND = "mandate.ended"
+    KIND = "client.mandate-ended"
     mandate: int

@@ -21,11 +21,11 @@ from parvis.programs.vocabulary import Outcome
 from tests.casework.anything import ANY_FACT, KINDS, MOMENTS, WORDS
 from tests.casework.events.planting import DAY, FIVE, begin, findings, grow, no_anchors
 
-CODES = {"program", "section", "document", "office", "language"}
+CODES = {"program", "section", "document", "office", "language", "kind", "acts"}
 """Words of our own data, never anybody's."""
 THEIRS = {"number"}
 """What another system calls the file."""
-REFERENCES = {"client"}
+REFERENCES = {"client", "user", "application", "applications", "mandate", "firm"}
 COUNTS = {"reached", "decided", "dots"}
 """How many files, and how many days."""
 DIGESTS = {"files"}
@@ -46,11 +46,11 @@ def test_a_fact_holds_codes_references_and_dates_never_words_about_a_person(
         is_union = isinstance(told, types.UnionType)
         for one in typing.get_args(told) if is_union else [told]:
             assert (
-                one in {type(None), bool, date, Outcome, Source}
+                one in {type(None), bool, date, datetime, Outcome, Source}
                 or (one is str and name in CODES | THEIRS)
                 or (one is int and name in REFERENCES | COUNTS)
-                or (one == tuple[int, ...] and name in COUNTS)
-                or (one == tuple[str, ...] and name in DIGESTS)
+                or (one == tuple[int, ...] and name in REFERENCES | COUNTS)
+                or (one == tuple[str, ...] and name in CODES | DIGESTS)
             ), f"{kind.KIND} keeps {name} as {one}"
 
 

@@ -89,7 +89,7 @@ def test_who_is_only_told_does_nothing(ada: User, file: Application, kind: Manda
     assert {act for act in Act if may(act, relation)} == {Act.SEE}
 
 
-@pytest.mark.parametrize("role", [*STAFF, Role.PARLIAMENT])
+@pytest.mark.parametrize("role", [*sorted(STAFF), Role.PARLIAMENT])
 def test_who_becomes_something_else_holds_nothing_any_more(
     ada: User, file: Application, role: Role
 ) -> None:

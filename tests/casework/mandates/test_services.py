@@ -42,7 +42,11 @@ def test_a_mandate_is_given_accepted_and_ended_and_each_is_one_fact(ada: User) -
     assert state(mandate) is MandateState.IN_FORCE
     end_mandate(mandate=mandate, by=ada, at=AT + DAY)
     assert state(mandate) is MandateState.ENDED
-    assert facts_on(ada) == ["mandate.given", "mandate.accepted", "mandate.ended"]
+    assert facts_on(ada) == [
+        "client.mandate-given",
+        "client.mandate-accepted",
+        "client.mandate-ended",
+    ]
     history = log.history(ada.client.pk)
     assert [one.by for one in history][1:] == [ada.ref, rita.ref, ada.ref]
     assert "example.org" not in repr(history)
@@ -62,9 +66,9 @@ def test_each_act_done_twice_is_done_once(ada: User) -> None:
     assert other != mandate
     for _ in range(2):
         decline_mandate(mandate=other, by=rita, at=AT)
-    assert facts_on(ada).count("mandate.accepted") == 1
-    assert facts_on(ada).count("mandate.ended") == 1
-    assert facts_on(ada).count("mandate.declined") == 1
+    assert facts_on(ada).count("client.mandate-accepted") == 1
+    assert facts_on(ada).count("client.mandate-ended") == 1
+    assert facts_on(ada).count("client.mandate-declined") == 1
 
 
 def test_the_same_mandate_is_one_though_it_began_meanwhile(ada: User) -> None:
