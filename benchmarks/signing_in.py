@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 import argon2
-from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from benchmarks.clients import PASSWORD
 from benchmarks.house import House, summary
 from benchmarks.results import Result, result
 from benchmarks.served import Served
 from benchmarks.timing import cores, middle
+from parvis.config.hashing import PasswordHasher
 
 _CLIENTS, _AT_ONCE = 40, 4
 _WARM_UP_S = 5
@@ -53,7 +53,7 @@ def hashes_a_minute(seconds: float) -> float:
 
 
 def _hashes(seconds: float) -> float:
-    ours = Argon2PasswordHasher
+    ours = PasswordHasher
     hasher = argon2.PasswordHasher(ours.time_cost, ours.memory_cost, ours.parallelism)
     kept = hasher.hash(PASSWORD)
     began, checked = time.perf_counter(), 0

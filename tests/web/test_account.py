@@ -118,10 +118,10 @@ def test_passwords_are_kept_by_argon2id_above_what_owasp_asks_for() -> None:
     assert found is not None
     memory, passes, lanes = map(int, found.groups())
     assert kind == "argon2id"
-    assert memory >= 19 * 1024
-    assert passes >= 2
-    assert lanes >= 1
-    assert (memory, passes, lanes) == (102_400, 2, 8)
+    # Any one of these is enough: OWASP, Password Storage Cheat Sheet.
+    least = ((47_104, 1), (19_456, 2), (12_288, 3), (9_216, 4), (7_168, 5))
+    assert any(memory >= enough and passes > often for enough, often in least)
+    assert lanes == 1
 
 
 def test_a_new_password_opens_the_account_and_ends_every_session(mailoutbox: Mail) -> None:

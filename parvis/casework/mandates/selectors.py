@@ -8,7 +8,6 @@ from django.db import connection
 from parvis.casework.mandates.status import CAPACITIES, HOLDERS, MandateKind
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import Act, Relation
-from parvis.casework.people.selectors import addresses_of
 
 
 def _in_force(mandate: str) -> str:
@@ -37,10 +36,11 @@ HELD = f"{_in_force('m')} AND {_HELD}"
 CLIENTS_HELD = f"SELECT m.client_id FROM mandates_mandate m WHERE {HELD}"  # noqa: S608 - our own names
 """The clients who gave `user` a mandate that is in force `now`."""
 _OFFERED = (
-    "SELECT FROM mandates_mandate m WHERE m.address = ANY(%(addresses)s) AND m.accepted_at IS NULL"
+    "SELECT FROM mandates_mandate m WHERE m.accepted_at IS NULL AND m.address IN ("
+    "SELECT lower(e.email) FROM account_emailaddress e WHERE e.user_id = %(user)s AND e.verified)"
     " AND m.ended_at IS NULL AND (m.ends_at IS NULL OR m.ends_at > %(now)s)"
 )
-"""The mandates that were given to some `addresses` and wait for an answer."""
+"""The mandates that were given to an address that `user` proved, and wait for an answer."""
 
 
 def mandate_for(others: str) -> str:
@@ -73,11 +73,10 @@ def relation_by(mandate: int, kind: str, acts: Iterable[str]) -> Relation:
 
 def holds_and_is_offered(user: User, *, now: datetime) -> tuple[bool, bool]:
     """Tell whether somebody holds a mandate that is in force, and whether one waits for them."""
-    addresses = sorted(addresses_of(user))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT EXISTS ({CLIENTS_HELD}), EXISTS ({_OFFERED})",
-            {"user": user.pk, "now": now, "addresses": addresses},
+            {"user": user.pk, "now": now},
         )
         held, offered = cursor.fetchone()
     return held, offered

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
+
 from parvis.casework.people.models import Client, User
 from parvis.casework.people.roles import Role
 from parvis.lib.text import Language
@@ -24,8 +26,9 @@ def client_by_id(client: int) -> Client:
 
 
 def addresses_of(user: User) -> frozenset[str]:
-    """Return the addresses, in lower case, that are known to be a user's own."""
-    return frozenset({user.email})
+    """Return the addresses, in lower case, that a user has proved to be their own."""
+    proved = EmailAddress.objects.filter(user=user, verified=True)
+    return frozenset(email.lower() for email in proved.values_list("email", flat=True))
 
 
 def addresses_by_ref(refs: Iterable[str]) -> dict[str, str]:
