@@ -11,7 +11,7 @@ from parvis.casework.people.policies import Act, Capacity
 
 _AT_ONCE = 500
 _LAST = (
-    "SELECT id, capacity, act, at FROM accesses_access WHERE application = %s"
+    'SELECT id, "user", capacity, act, at FROM accesses_access WHERE application = %s'
     " AND (%s::bigint IS NULL"
     " OR (at, id) < (SELECT b.at, b.id FROM accesses_access b WHERE b.id = %s::bigint))"
     " ORDER BY at DESC, id DESC LIMIT %s"
@@ -25,9 +25,11 @@ _TAKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Somebody looked at a file: as what and when. Who it was, nobody is told."""
+    """Somebody looked at a file: as what and when."""
 
     id: int
+    user: int | None
+    """To tell whether it was whoever reads this. None where the house itself looked."""
     capacity: Capacity
     act: Act
     at: datetime
@@ -47,8 +49,8 @@ def accesses_to(application: int, *, most: int, before: int | None = None) -> li
     with connection.cursor() as cursor:
         cursor.execute(_LAST, [application, before, before, most])
         return [
-            Looked(id_, Capacity(capacity), Act(act), at)
-            for id_, capacity, act, at in cursor.fetchall()
+            Looked(id_, user, Capacity(capacity), Act(act), at)
+            for id_, user, capacity, act, at in cursor.fetchall()
         ]
 
 

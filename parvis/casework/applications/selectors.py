@@ -77,6 +77,8 @@ class File:
     relation: Relation = NO_RELATION
     """How whoever asked stands to it."""
     client_name: str | None = None
+    reader: int | None = None
+    """The user who asked for it; None where the house itself did."""
 
 
 def files_numbered(number: str, *, program: str | None = None) -> list[File]:
@@ -102,7 +104,9 @@ def files_seen_by(
     """
     relation = relation_of(user)
     if may(Act.FIND, relation):
-        return [_seen_as(relation, file) for file in files_numbered(number, program=program)]
+        return [
+            _seen_as(relation, file, user.pk) for file in files_numbered(number, program=program)
+        ]
     subject_id = subject_of(number[:LONGEST_NUMBER])
     if subject_id is None or subject_id >= _BEYOND:
         return []
@@ -117,7 +121,7 @@ def files_seen_by(
 def files_of(user: User) -> list[File]:
     """Return the files of the client that this user is, and those they are on, newest first."""
     found = _files(f"a.id IN ({_OWN}) ORDER BY a.received_at DESC, a.id", user.pk, user.pk)
-    return [_seen_as(_CLIENT, file) for file in found]
+    return [_seen_as(_CLIENT, file, user.pk) for file in found]
 
 
 def adults_on(application: int) -> list[int]:
@@ -165,7 +169,9 @@ def files_for(user: int, now: datetime, where: str, **values: Value) -> list[Fil
     with connection.cursor() as cursor:
         cursor.execute(f"{_FILES_FOR} WHERE {where}", {"user": user, "now": now, **values})
         rows = cursor.fetchall()
-    return [_seen_as(_relation(is_client, *row[:3]), _file(*row[3:])) for is_client, *row in rows]
+    return [
+        _seen_as(_relation(is_client, *row[:3]), _file(*row[3:]), user) for is_client, *row in rows
+    ]
 
 
 def _relation(is_client: bool | None, mandate: int | None, kind: str, acts: list[str]) -> Relation:
@@ -174,8 +180,8 @@ def _relation(is_client: bool | None, mandate: int | None, kind: str, acts: list
     return NO_RELATION if mandate is None else relation_by(mandate, kind, acts)
 
 
-def _seen_as(relation: Relation, file: File) -> File:
-    return replace(file, relation=relation)
+def _seen_as(relation: Relation, file: File, reader: int) -> File:
+    return replace(file, relation=relation, reader=reader)
 
 
 def _file(

@@ -60,7 +60,15 @@ class ClientRecord:
 
 def client_record(subject_id: int) -> ClientRecord | None:
     """Return what is kept of the client with this subject id."""
-    client = Client.objects.select_related("user").filter(pk=subject_id).first()
+    return _record(Client.objects.select_related("user").filter(pk=subject_id).first())
+
+
+def client_record_of(user: int) -> ClientRecord | None:
+    """Return what is kept of the client that this user is."""
+    return _record(Client.objects.select_related("user").filter(user=user).first())
+
+
+def _record(client: Client | None) -> ClientRecord | None:
     if client is None:
         return None
     language: Language = "fr" if client.language == "fr" else "en"

@@ -115,7 +115,7 @@ class _Writer:
         program = loader.program(self._file.state.program)
         yield _line(_COLUMNS)
         for one in all_accesses_to(self._file.id):
-            line = look_line(one, program)
+            line = look_line(one, self._file, program)
             said = line.sentence
             at = line.happened.at.isoformat(timespec="seconds")
             yield _line((at, line.capacity.value, line.act.value, said.en, said.fr))

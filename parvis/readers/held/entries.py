@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from parvis.casework.applications.facts import ClientAnswered
 from parvis.casework.applications.selectors import File
 from parvis.casework.events.facts import Fact
 from parvis.casework.events.log import Recorded
@@ -12,7 +13,7 @@ from parvis.lib.text import Text
 from parvis.programs.grounds import NOT_REVIEWED, Ground, grounds
 from parvis.programs.schema import Program
 from parvis.readers.held.page import Doer, EntryLine, WithheldLine
-from parvis.readers.held.words import DOER_OF, DOERS, moment, plural
+from parvis.readers.held.words import DOER_OF, DOERS, moment, plural, reader_of
 from parvis.readers.tracker.history import told, when
 
 _USER = "user:"
@@ -77,8 +78,10 @@ def _doer(one: Recorded, file: File, roles: Mapping[int, Role]) -> Doer:
     user = _user(one)
     if user is None:
         return Doer.SYSTEM
-    if user == file.user:
+    if user == reader_of(file):
         return Doer.YOU
+    if isinstance(one.fact, ClientAnswered) and one.fact.mandate is not None:
+        return Doer.REPRESENTATIVE
     return DOER_OF.get(roles[user], Doer.STAFF) if user in roles else Doer.STAFF
 
 

@@ -9,7 +9,7 @@ from parvis.casework.applications.selectors import File
 from parvis.casework.applications.state import Request, standing
 from parvis.casework.documents.selectors import Sent, is_kept, sent
 from parvis.casework.events import log
-from parvis.casework.people.selectors import client_record, roles_of
+from parvis.casework.people.selectors import client_record, client_record_of, roles_of
 from parvis.lib.dates import Day, day, day_of
 from parvis.lib.text import Text
 from parvis.programs import loader
@@ -17,7 +17,7 @@ from parvis.programs.schema import Program
 from parvis.readers.held.entries import Told, entries_of, users_in
 from parvis.readers.held.looks import MOST, looks_page
 from parvis.readers.held.page import AskedLine, DocumentLine, GivenLine, HeldPage, YouLine
-from parvis.readers.held.words import moment, plural
+from parvis.readers.held.words import moment, plural, reader_of
 from parvis.readers.tracker.page import Named
 from parvis.readers.tracker.request import file_name, what_is
 from parvis.readers.tracker.words import name_of
@@ -73,7 +73,11 @@ def held(file: File, now: datetime, *, looks: int = MOST) -> Held:
 
 
 def _you(file: File) -> YouLine | None:
-    record = None if file.state.client is None else client_record(file.state.client)
+    reader = reader_of(file)
+    if reader != file.user and reader is not None:
+        record = client_record_of(reader)
+    else:
+        record = None if file.state.client is None else client_record(file.state.client)
     if record is None:
         return None
     return YouLine(record.name, _LANGUAGES[record.language], record.email)

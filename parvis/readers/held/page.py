@@ -14,6 +14,8 @@ class Doer(StrEnum):
     """Who did something, as far as anybody is told: never a name."""
 
     YOU = "you"
+    ADULT = "adult"
+    """Another of the adults on the application."""
     REPRESENTATIVE = "representative"
     AGENT = "agent"
     OFFICER = "officer"

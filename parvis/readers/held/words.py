@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from parvis.casework.applications.selectors import File
 from parvis.casework.people.policies import Act, Capacity
 from parvis.casework.people.roles import Role
 from parvis.lib.dates import day
@@ -11,6 +12,9 @@ from parvis.readers.held.page import Doer, Moment
 
 DOERS = {
     Doer.YOU: Text(en="You", fr="Vous"),
+    Doer.ADULT: Text(
+        en="Another adult on the application", fr="Un autre adulte visé par la demande"
+    ),
     Doer.REPRESENTATIVE: Text(en="Your representative", fr="Votre représentant"),
     Doer.AGENT: Text(en="An agent of our support centre", fr="Un agent du centre de soutien"),
     Doer.OFFICER: Text(en="An officer", fr="Un agent"),
@@ -20,13 +24,14 @@ DOERS = {
     Doer.OTHER_SYSTEM: Text(en="Another system", fr="Un autre système"),
 }
 DOER_OF = {
-    Role.PERSON: Doer.REPRESENTATIVE,
+    Role.PERSON: Doer.ADULT,
     Role.AGENT: Doer.AGENT,
     Role.OFFICER: Doer.OFFICER,
     Role.SUPERVISOR: Doer.SUPERVISOR,
 }
-"""Of whoever acted and is not the client: from outside, nobody but a representative may act."""
+"""Of whoever acted without a mandate and is not "you"."""
 _LOOKERS = {
+    Capacity.CLIENT: DOERS[Doer.ADULT],
     Capacity.REPRESENTATIVE: DOERS[Doer.REPRESENTATIVE],
     Capacity.THIRD_PARTY: Text(
         en="Somebody you let be informed", fr="Une personne que vous laissez s’informer"
@@ -59,9 +64,14 @@ _YOU_TOOK = Text(
 _OPENED = Text(en="opened your application", fr="a ouvert votre demande")
 
 
-def looked(capacity: Capacity, act: Act) -> Text:
+def reader_of(file: File) -> int | None:
+    """Return the user whom "you" means: who asked, or its client where we make it for the mail."""
+    return file.user if file.reader is None else file.reader
+
+
+def looked(capacity: Capacity, act: Act, *, by_reader: bool) -> Text:
     """Return that somebody looked, as a sentence."""
-    if capacity is Capacity.CLIENT:
+    if capacity is Capacity.CLIENT and by_reader:
         return _YOU_TOOK
     who, did = _LOOKERS.get(capacity, DOERS[Doer.STAFF]), _DID.get(act, _OPENED)
     return Text(en=f"{who.en} {did.en}.", fr=f"{who.fr} {did.fr}.")

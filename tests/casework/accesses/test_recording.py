@@ -60,7 +60,7 @@ def test_what_a_client_takes_along_is_written_down() -> None:
     user, _ = client("ada@example.org")
     record_taking(application=7, user=user, relation=CLIENT, at=RECEIVED)
     [one] = accesses_to(7, most=2)
-    assert one == Looked(one.id, Capacity.CLIENT, Act.TAKE_ALONG, RECEIVED)
+    assert one == Looked(one.id, user.pk, Capacity.CLIENT, Act.TAKE_ALONG, RECEIVED)
 
 
 def test_files_taken_are_counted_by_the_month_of_the_department() -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from parvis.casework.accesses.services import record_access
+from parvis.casework.accesses.services import record_access, record_taking
 from parvis.casework.applications import services
+from parvis.casework.applications.selectors import files_of
+from parvis.casework.documents.services import answer_request, keep
 from parvis.casework.people.policies import OF_THE_HOUSE, Act, Capacity, Relation
 from parvis.casework.people.roles import Role
 from parvis.casework.people.services import add_user
@@ -19,8 +21,9 @@ from parvis.readers.held.file import held_page
 from parvis.readers.held.looks import looks_page
 from parvis.readers.held.page import Doer, HeldPage
 from parvis.readers.held.words import looked, moment
-from tests.filing import PASSWORD, RECEIVED, filed, officer, seen
-from tests.sending import disk  # noqa: F401 - a fixture
+from tests.casework.mandates.giving import held, person
+from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, client, filed, officer, seen
+from tests.sending import disk, opened, pdf  # noqa: F401 - a fixture
 from tests.taking import LATER, answered, of_another_system, promised
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("disk")]
@@ -92,7 +95,7 @@ def test_contents_that_are_gone_are_said_to_be(disk: Path) -> None:  # noqa: F81
         (Role.OFFICER, Doer.OFFICER),
         (Role.SUPERVISOR, Doer.SUPERVISOR),
         (Role.ANALYST, Doer.STAFF),
-        (Role.PERSON, Doer.REPRESENTATIVE),
+        (Role.PERSON, Doer.ADULT),
     ],
 )
 def test_who_did_it_is_a_role(role: Role, doer: Doer) -> None:
@@ -193,10 +196,47 @@ def test_who_looked_comes_by_day_fifty_at_a_time_in_one_query(
 @pytest.mark.parametrize("capacity", Capacity)
 @pytest.mark.parametrize("act", Act)
 def test_every_way_to_look_is_a_short_sentence(capacity: Capacity, act: Act) -> None:
-    said = looked(capacity, act)
+    said = looked(capacity, act, by_reader=False)
     for language in LANGUAGES:
         assert said[language].endswith(".")
         assert len(said[language].split()) <= 16
+
+
+def test_who_answered_under_a_mandate_is_told_as_a_representative() -> None:
+    ada, subject = client("ada@example.org")
+    rita, application = person(), filed(OPEN, ASK, client=subject)
+    held(ada, rita)
+    answer_request(
+        application=application.id,
+        document="police-certificate",
+        files=[keep(opened(pdf()))],
+        by=rita,
+        at=LATER,
+    )
+    [file] = files_of(ada)
+    entries = held_page(file, LATER).entries
+    assert [entry.doer for entry in entries if "answered" in entry.kind] == [Doer.REPRESENTATIVE]
+
+
+def test_of_two_adults_each_is_told_of_themselves_and_of_the_other() -> None:
+    one = answered()
+    eve, other = client("eve@example.org", name="Eve Example")
+    services.add_adult(application=one.application, client=other, by="test", at=LATER)
+    [file] = files_of(eve)
+    record_taking(application=file.id, user=eve, relation=file.relation, at=LATER)
+    page = held_page(file, LATER)
+    assert page.you is not None
+    assert (page.you.name, page.you.email) == ("Eve Example", "eve@example.org")
+    assert [entry.doer for entry in page.entries if "answered" in entry.kind] == [Doer.ADULT]
+    assert page.looks.days[0].lines[0].sentence.en.startswith("You downloaded")
+    [file] = files_of(one.user)
+    page = held_page(file, LATER)
+    assert page.you is not None
+    assert page.you.name == "Ada Example"
+    assert [entry.doer for entry in page.entries if "answered" in entry.kind] == [Doer.YOU]
+    assert page.looks.days[0].lines[0].sentence.en == (
+        "Another adult on the application made a copy of your whole file."
+    )
 
 
 def test_the_house_is_told_like_anybody() -> None:
