@@ -13,6 +13,7 @@ from benchmarks import (
     importing,
     lookup,
     page,
+    permitting,
     results,
     serving,
     signing_in,
@@ -31,7 +32,10 @@ def main(arguments: list[str] | None = None) -> None:
         "names",
         nargs="*",
         metavar="NAME",
-        help="import, verify, lookup, serving, wall, signing-in, standards, backlog, estimates",
+        help=(
+            "import, verify, lookup, serving, wall, permission, signing-in, standards, backlog,"
+            " estimates"
+        ),
     )
     parser.add_argument(
         "--five-million", action="store_true", help="look up and serve among so many too"
@@ -46,6 +50,7 @@ def main(arguments: list[str] | None = None) -> None:
         "lookup": lambda: lookup.run(sizes),
         "serving": lambda: serving.run(sizes),
         "wall": serving.walls,
+        "permission": permitting.run,
         "signing-in": signing_in.run,
         "standards": lambda: standards.run(many),
         "backlog": lambda: backlog.run(files=asked.files),

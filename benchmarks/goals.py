@@ -36,6 +36,7 @@ _FOR_NOTHING = 1
 _REFRESH = 10
 _TOTALS_MS, _SPLITS_MS = 100, 1_000
 _SIGN_INS = 1_000
+_PERMISSION = 0.1
 _SERVED = (("page", "The tracker’s page"), ("api", "Its API"))
 
 
@@ -140,6 +141,16 @@ GOALS = (
         f"at least {_BEHIND_WALL:.0%} of the rate",
         _at_least(_BEHIND_WALL),
         _ratio("the rate without it"),
+    ),
+    *(
+        Goal(
+            f"permission.{who}",
+            f"Asking who may see a file, in the page of {whose}",
+            f"at most {_PERMISSION:.0%} of the page",
+            lambda one: one.ratio is not None and one.ratio <= _PERMISSION,
+            lambda one: f"{one.ratio or 0:.1%} ({_value(one)} of {one.baseline or 0:.1f} ms)",
+        )
+        for who, whose in (("client", "its client"), ("holder", "a representative, written down"))
     ),
     Goal(
         "signing-in.rate",
@@ -262,6 +273,8 @@ WORDS = {
     "serving.weight.page": "Over the wire, the page alone",
     "wall.page-rate": "The tracker’s page behind the second wall, against itself without it",
     "serving.demo.first-page": "`parvis demo`, from an empty house to its first page",
+    "permission.client": "Who may see it, asked in the page of its client",
+    "permission.holder": "The same in the page of a representative, written down",
     "signing-in.rate": "Sign-ins, 4 at once, against the hash of passwords alone",
     "signing-in.hashes": "Passwords checked on all cores, doing nothing else",
     "signing-in.p50": "A sign-in’s post, p50",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import importing, lookup, page, results, serving, signing_in, verifying
+from benchmarks import importing, lookup, page, permitting, results, serving, signing_in, verifying
 from benchmarks.__main__ import main
 from benchmarks.house import House, summary
 from benchmarks.results import Result
@@ -65,6 +65,12 @@ def test_serving_is_measured_from_end_to_end() -> None:
     [wall] = serving.walls(files=40, rounds=1, seconds=1, clients=6)
     assert wall.baseline is not None
     assert wall.ratio == pytest.approx(wall.value / wall.baseline, rel=0.01)
+
+
+def test_what_permission_adds_is_measured_from_end_to_end() -> None:
+    found = named(permitting.run(files=8, rounds=1, looks=2))
+    for who in ("client", "holder"):
+        assert found[f"permission.{who}"].baseline
 
 
 def test_signing_in_is_measured_from_end_to_end() -> None:
