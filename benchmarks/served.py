@@ -78,7 +78,7 @@ class Served:
         with closing(HTTPConnection("127.0.0.1", self.port)) as door:
             door.request("GET", "/en/sign-in/", headers=_AS_FROM_A_PROXY)
             answer = door.getresponse()
-            [token] = _TOKEN.findall(answer.read().decode())
+            [token, *_] = _TOKEN.findall(answer.read().decode())
             cookies = _cookies(answer)
             form = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token}
             body = urllib.parse.urlencode(form)

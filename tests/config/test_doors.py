@@ -46,13 +46,13 @@ from parvis.casework.people.policies import (
     relation_of,
 )
 from parvis.casework.people.roles import STAFF, Role
-from parvis.casework.people.services import register_client
+from parvis.casework.people.services import add_user, register_client
 from parvis.config.doors import DOORS, OF_A_FILE, Entrance, Needed, allows
 from parvis.lib import clock
 from parvis.lib.references import application_number, subject_of
 from parvis.readers.standards.counting import count
 from tests.behind_wall import wall  # noqa: F401 - a fixture
-from tests.filing import ASK, OPEN, RECEIVED, filed
+from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, filed
 from tests.sending import VISIT, disk, opened, pdf  # noqa: F401 - a fixture
 from tests.web.serving import static_files  # noqa: F401 - a fixture
 
@@ -184,7 +184,7 @@ def meant(needed: Needed, relation: Relation, exists: bool) -> str:
 
 
 def somebody(name: str, role: Role = Role.PERSON) -> User:
-    return User.objects.create_user(f"{name}@example.org", role=role, joined_at=RECEIVED)
+    return add_user(email=f"{name}@example.org", password=PASSWORD, role=role, at=RECEIVED)
 
 
 def signed_in(user: User) -> Browser:

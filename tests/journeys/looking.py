@@ -54,7 +54,9 @@ def check(screenshot: bytes, name: str, *, accept: bool, found: Path) -> None:
         now.save(path, optimize=True)
         return
     assert path.exists(), f"nobody has looked at {name} yet; look at it, then --accept-looks"
-    if (seen := difference(now, Image.open(path))) is not None:
+    with Image.open(path) as look:
+        seen = difference(now, look)
+    if seen is not None:
         now.save(found / f"{name}.png")
         seen.picture.save(found / f"{name}.differs.png")
         raise AssertionError(

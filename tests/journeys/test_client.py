@@ -16,7 +16,7 @@ def sign_in(page: Page, server: LiveServer, email: str) -> None:
     page.get_by_role("link", name="Sign in").click()
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
 
 
 def violations(page: Page) -> str:

@@ -71,7 +71,7 @@ def test_an_officer_opens_a_number_to_its_files_and_one_of_them(
     page.goto(f"{live_server.url}/en/sign-in/?next=/en/figures/?on=2023-11-30")
     page.get_by_label("E-mail address").fill(OFFICER)
     page.get_by_label("Password").fill(THEIRS)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.goto(f"{live_server.url}/en/figures/?on=2023-11-30")
     section = page.get_by_role("region", name="Applications that wait")
     number = section.get_by_role("link").nth(1)

@@ -112,7 +112,7 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[tuple[Page, int]
     opened.goto("/en/sign-in/")
     opened.get_by_label("E-mail address").fill("ada@example.org")
     opened.get_by_label("Password").fill(PASSWORD)
-    opened.get_by_role("main").get_by_role("button", name="Sign in").click()
+    opened.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(opened.get_by_role("heading", name="Your applications")).to_be_visible()
     yield opened, subject
     opened.context.close()

@@ -104,7 +104,7 @@ def test_a_file_looks_as_it_did(
     page.goto(f"{live_server.url}/{language}/sign-in/?next=/{language}/applications/{number}/")
     page.locator("#id_login").fill("ada@example.org")
     page.locator("#id_password").fill(PASSWORD)
-    page.locator("main .button").click()
+    page.locator("main form .button").first.click()
     page.wait_for_url(f"**/{number}/")
     page.emulate_media(media=WAYS[way][1])
     check(page, "file")

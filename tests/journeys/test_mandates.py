@@ -104,7 +104,7 @@ def enter(browser: Browser, live_server: LiveServer) -> Enter:
         page.goto("sign-in/")
         page.locator("#id_login").fill(email)
         page.locator("#id_password").fill(PASSWORD)
-        page.locator("main .button").click()
+        page.locator("main form .button").first.click()
         return page
 
     return signed_in

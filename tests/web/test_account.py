@@ -296,7 +296,7 @@ def test_an_ordinary_page_takes_no_more_queries_for_all_this(
 ) -> None:
     browser = signed_up(mailoutbox)
     browser.get("/en/applications/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         browser.get("/en/applications/")
 
 
