@@ -10,6 +10,11 @@ def now() -> datetime:
     return datetime.now(UTC) + _shift
 
 
+def shown(moment: datetime) -> datetime:
+    """Return a moment of the machine's clock as the department's clock shows it."""
+    return moment + _shift
+
+
 def start_at(moment: datetime) -> None:
     """Set the department's clock to a moment, from which it goes on (a demo has its own time)."""
     global _shift  # noqa: PLW0603 - the clock is the one thing a process shares

@@ -20,6 +20,11 @@ def client_of(user: User) -> Client | None:
     return Client.objects.filter(user=user).first()
 
 
+def language_of(user: User, client: Client | None) -> str:
+    """Return the language that a user chose, or else their client's; empty for neither."""
+    return user.language or (client.language if client else "")
+
+
 def client_by_id(client: int) -> Client:
     """Return a client, with who signs in as them."""
     return Client.objects.select_related("user").get(pk=client)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from parvis.lib import clock
 from parvis.lib.dates import Day, day_of
 from parvis.lib.text import Text
 from parvis.web.showing import show
@@ -86,7 +87,7 @@ def _device(session: UserSession, here: bool) -> Device:
     return Device(
         session.pk,
         device_name(session.user_agent),
-        day_of(session.created_at, ZoneInfo(settings.TIME_ZONE)),
+        day_of(clock.shown(session.created_at), ZoneInfo(settings.TIME_ZONE)),
         here,
     )
 

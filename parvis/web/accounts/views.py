@@ -14,7 +14,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.casework.people.policies import Act, user_may
-from parvis.casework.people.selectors import client_of
+from parvis.casework.people.selectors import client_of, language_of
 from parvis.casework.people.services import choose_language
 from parvis.lib import clock
 from parvis.lib.text import LANGUAGES, Language
@@ -53,14 +53,15 @@ def account(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert not isinstance(user, AnonymousUser)  # noqa: S101 - signed in, for the types
     factors = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
+    client = client_of(user)
     page = AccountPage(
         address=user.email,
-        language=user.language,
+        language=language_of(user, client),
         has_password=user.has_usable_password(),
         passkeys=factors.count(Authenticator.Type.WEBAUTHN),
         has_app=Authenticator.Type.TOTP in factors,
         devices=len(UserSession.objects.purge_and_list(user)),
-        linkable=user_may(Act.LINK, user) and client_of(user) is None,
+        linkable=client is None and user_may(Act.LINK, user),
     )
     return show(request, "account/home.html", page)
 
@@ -72,7 +73,8 @@ def language(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert not isinstance(user, AnonymousUser)  # noqa: S101 - signed in, for the types
     if request.method != "POST":
-        return show(request, "account/language.html", LanguagePage(user.language))
+        page = LanguagePage(language_of(user, client_of(user)))
+        return show(request, "account/language.html", page)
     told = request.POST.get("language", "")
     if told not in LANGUAGES:
         page = LanguagePage(user.language, wrong=True)

@@ -15,16 +15,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from parvis.casework.accesses.models import Access
 from parvis.casework.applications.caseload import Asked, caseload
 from parvis.casework.applications.models import Application
 from parvis.casework.applications.selectors import files_numbered, files_of
 from parvis.casework.applications.state import standing
 from parvis.casework.events import log
 from parvis.casework.people.models import Client, User
+from parvis.casework.people.policies import Capacity
 from parvis.casework.people.selectors import client_of, user_by_email
 from parvis.jobs.cli.demo import demo
 from parvis.jobs.demo.department import fill
-from parvis.jobs.demo.mandates import FIRM, HOLDERS
+from parvis.jobs.demo.mandates import COLLEAGUE, FIRM, HOLDERS
 from parvis.jobs.demo.people import ADA, OFFICER, PASSWORD, ZOE
 from parvis.programs import loader
 from parvis.programs.vocabulary import Status
@@ -88,10 +90,13 @@ def test_who_to_sign_in_as_is_there() -> None:
         assert user.check_password(PASSWORD)
         assert user.is_staff is staff
         assert bool(files_of(user)) is not staff
-    for email in HOLDERS:
+    looked: set[str] = set()
+    for email in set(HOLDERS) - {COLLEAGUE}:
         holder = user_by_email(email)
         assert holder is not None
         assert caseload(holder, Asked(), now=NOW).count >= 3
+        looked |= set(Access.objects.filter(user=holder.pk).values_list("capacity", flat=True))
+    assert looked == {Capacity.REPRESENTATIVE, Capacity.THIRD_PARTY, Capacity.PARLIAMENT}
     ada = user_by_email("ada@example.org")
     assert ada is not None
     client = client_of(ada)
