@@ -264,7 +264,7 @@ def test_a_mandate_is_accepted_for_a_firm_and_who_left_is_out_at_once(
 
 def test_another_adult_sees_the_application_as_their_own(ada: User, file: Application) -> None:
     bob, subject = client("bob@example.org", name="Bob Example")
-    services.add_adult(application=file, client=subject, by="test", at=AT)
+    services.add_adult(application=file.pk, client=subject, by="test", at=AT)
     his = signed_in(bob)
     assert file.number in words(his, "/en/applications/")
     told = words(his, f"/en/applications/{file.number}/")
@@ -322,7 +322,7 @@ def test_each_adult_reads_what_was_done_for_the_family_under_their_own_mandate(
     ada: User, file: Application, rita: User
 ) -> None:
     bob, subject = client("bob@example.org", name="Bob Example")
-    services.add_adult(application=file, client=subject, by="test", at=AT)
+    services.add_adult(application=file.pk, client=subject, by="test", at=AT)
     hers, his = held(ada, rita), held(bob, rita)
     theirs = signed_in(rita)
     page = f"/en/applications/{file.number}/answer/police-certificate/"

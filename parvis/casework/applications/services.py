@@ -35,16 +35,16 @@ def receive(
 
 
 @transaction.atomic
-def add_adult(*, application: Application, client: int, by: str, at: datetime) -> Application:
-    """Put another adult on an application, who sees it from now on as its client does."""
+def add_adult(*, application: int, client: int, by: str, at: datetime) -> Application:
+    """Put another adult on an application, by its id, who sees it then as its client does."""
 
     def check(state: State) -> None:
         own = [] if state.client is None else [state.client]
-        policies.check_can_add_adult(state, client, [*own, *adults_on(application.pk)])
+        policies.check_can_add_adult(state, client, [*own, *adults_on(application)])
 
-    application = _act(application, facts.AdultAdded(client=client), check, by, at)
-    Adult.objects.create(application=application.pk, client_id=client)
-    return application
+    done = _act(Application(id=application), facts.AdultAdded(client=client), check, by, at)
+    Adult.objects.create(application=application, client_id=client)
+    return done
 
 
 def acknowledge(*, application: Application, by: str, at: datetime) -> Application:

@@ -35,6 +35,7 @@ _COMMANDS = {
     "log": _Command("log", "log", "Check and read the log of facts."),
     "programs": _Command("programs", "programs", "Check and list the lines of business."),
     "users": _Command("users", "users", "Add people who work here, and their roles."),
+    "adults": _Command("adults", "adults", "Put other adults on an application."),
     "firms": _Command("firms", "firms", "Add firms that hold clients' mandates together."),
     "db": _Command("db", "db", "Start, stop and look at the house's own database."),
     "manage": _Command("manage", "manage", "Run one of Django's own management commands."),

@@ -153,7 +153,7 @@ def test_adults_on_a_file_are_made_again_and_one_who_is_not_in_the_log_is_found(
 ) -> None:
     bob = register_client(name="Bob", language="en", user=None, by="user:1", at=DAY)
     file = Application.objects.get(pk=ids[0])
-    services.add_adult(application=file, client=bob.id, by="user:1", at=DAY)
+    services.add_adult(application=file.pk, client=bob.id, by="user:1", at=DAY)
     assert wrong() == []
     sum(replaying.replay())
     [adult] = Adult.objects.order_by("id")

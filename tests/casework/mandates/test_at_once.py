@@ -134,7 +134,7 @@ def test_any_adult_of_a_family_ends_it_for_an_answer_that_is_under_way(
     ada: User, file: Application, rita: User, sent: Kept
 ) -> None:
     bob, subject = client("bob@example.org", name="Bob Example")
-    services.add_adult(application=file, client=subject, by="test", at=AT)
+    services.add_adult(application=file.pk, client=subject, by="test", at=AT)
     held(ada, rita)
     his = held(bob, rita)
     with ThreadPoolExecutor(1) as pool:

@@ -153,7 +153,7 @@ def test_a_firm_is_one_of_its_name_and_of_persons_who_are_of_one(ada: User) -> N
 def bob(file: Application) -> User:
     """Return another adult on the file."""
     user, subject = client("bob@example.org", name="Bob Example")
-    services.add_adult(application=file, client=subject, by="test", at=AT)
+    services.add_adult(application=file.pk, client=subject, by="test", at=AT)
     return user
 
 
@@ -213,7 +213,7 @@ def test_of_a_family_a_firm_is_one_holder_and_somebody_of_it_alone_is_another(
 def test_an_adult_is_on_an_application_once(bob: User, ada: User, file: Application) -> None:
     for subject in (bob.client.pk, ada.client.pk):
         with pytest.raises(ActRefused, match="already"):
-            services.add_adult(application=file, client=subject, by="test", at=AT)
+            services.add_adult(application=file.pk, client=subject, by="test", at=AT)
 
 
 def test_a_clients_own_page_reads_no_table_from_end_to_end(ada: User, bob: User) -> None:

@@ -221,7 +221,7 @@ def test_who_answered_under_a_mandate_is_told_as_a_representative() -> None:
 def test_of_two_adults_each_is_told_of_themselves_and_of_the_other() -> None:
     one = answered()
     eve, other = client("eve@example.org", name="Eve Example")
-    services.add_adult(application=one.application, client=other, by="test", at=LATER)
+    services.add_adult(application=one.application.pk, client=other, by="test", at=LATER)
     [file] = files_of(eve)
     record_taking(application=file.id, user=eve, relation=file.relation, at=LATER)
     page = held_page(file, LATER)

@@ -1,0 +1,100 @@
+"""`parvis adults`: who is on an application besides the client who made it."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from parvis.jobs.cli import Refused
+from parvis.jobs.cli.house import open_house
+from parvis.lib import clock
+from parvis.lib.text import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from parvis.casework.applications.selectors import File
+    from parvis.casework.people.models import Client, User
+
+_PROGRAM = click.option("--program", metavar="CODE", help="Where several programs number alike.")
+_BY = "command:adults"
+
+
+@click.group()
+def adults() -> None:
+    """Put other adults on an application: each sees it, and consents to mandates for themselves."""
+
+
+@adults.command()
+@click.argument("number")
+@click.argument("email")
+@click.option("--name", help="What they are called, if they are no client yet.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
+@_PROGRAM
+def add(
+    *, number: str, email: str, name: str | None, language: Language, program: str | None
+) -> None:
+    """Put who signs in with EMAIL on the application NUMBER, as another adult.
+
+    A mandate that its client gave is in force there again once this adult gave the same.
+    """
+    open_house()
+    # Django's models can be imported only once the house is open.
+    from django.db import transaction  # noqa: PLC0415
+
+    from parvis.casework.applications.services import add_adult  # noqa: PLC0415
+    from parvis.casework.people.policies import ActRefused  # noqa: PLC0415
+    from parvis.casework.people.selectors import client_of, user_by_email  # noqa: PLC0415
+
+    file = _file(number, program)
+    user = user_by_email(email)
+    if user is None:
+        raise Refused(f"nobody signs in with {email}; they open an account first")
+    try:
+        with transaction.atomic():
+            adult = client_of(user) or _registered(user, name, language)
+            add_adult(application=file.id, client=adult.id, by=_BY, at=clock.now())
+    except ActRefused as refused:
+        raise Refused(f"{email} was not put on {number}: {refused}") from None
+    click.echo(f"{user.email} is on {file.number} now.", err=True)
+
+
+@adults.command("list")
+@click.argument("number")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON to standard output.")
+@_PROGRAM
+def list_(*, number: str, as_json: bool, program: str | None) -> None:
+    """List who is on the application NUMBER besides its client."""
+    open_house()
+    from parvis.casework.applications.selectors import adults_on  # noqa: PLC0415
+    from parvis.casework.people.selectors import client_record  # noqa: PLC0415
+
+    found = [client_record(one) for one in adults_on(_file(number, program).id)]
+    told = [{"name": one.name, "email": one.email} for one in found if one is not None]
+    if as_json:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    for one in told:
+        click.echo(f"{one['name']} <{one['email']}>" if one["email"] else one["name"])
+    if not told:
+        click.echo("Nobody is on it besides its client.", err=True)
+
+
+def _file(number: str, program: str | None) -> "File":
+    from parvis.casework.applications.selectors import files_numbered  # noqa: PLC0415
+
+    found = files_numbered(number, program=program)
+    if not found:
+        raise Refused(f"no file has the number {number}; check the number and the program")
+    if len(found) > 1:
+        programs = ", ".join(file.state.program for file in found)
+        raise Refused(f"{number} is used in several programs; add --program, one of {programs}")
+    return found[0]
+
+
+def _registered(user: "User", name: str | None, language: Language) -> "Client":
+    from parvis.casework.people.services import register_client  # noqa: PLC0415
+
+    if not name or not name.strip():
+        raise Refused(f"{user.email} is no client yet; say what they are called: --name NAME")
+    return register_client(
+        name=" ".join(name.split()), language=language, user=user, by=_BY, at=clock.now()
+    )
