@@ -1,0 +1,135 @@
+"""An assessment's rules as they are in force on a day: answers in, values out, step by step."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from parvis.engines.rules.kinds import Kind, Value
+from parvis.engines.rules.operations import Derived
+from parvis.engines.rules.tables import Gives, Row, Table
+from parvis.lib.dates import day
+from parvis.lib.text import Text
+
+Answers = Mapping[str, Value]
+"""What somebody answered, by the input's name; an input that is not there is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way in which a person can change answers: what it writes, and how far it goes."""
+
+    name: str
+    writes: tuple[str, ...]
+    """The inputs that change together."""
+    reads: tuple[str, ...]
+    """Where each of them stands now: itself, or what is derived from it."""
+    kind: Kind
+    says: Text
+    says_one: Text | None = None
+    """What to say of a difference of one; else `says`."""
+    only_up: bool = True
+    until: Value = None
+    when_given: bool = False
+    unless: str | None = None
+    """Not a way where this answer is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One answer that an assessment asks for."""
+
+    name: str
+    kind: Kind
+    label: Text
+    ask: Text | None = None
+    help: Text | None = None
+    assumed: Value = None
+    """What an answer that is not there is taken for; None leaves it unknown."""
+    assumed_because: Text | None = None
+    future: bool = False
+    """Whether a day may lie after the day of the assessment."""
+
+
+Step = Derived | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What came of some answers: every value by name, and the row that each table chose."""
+
+    of: dict[str, Value]
+    rows: dict[str, Row | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """An assessment's rules from a day on, in the order in which they are asked."""
+
+    since: date
+    steps: tuple[Step, ...]
+    kinds: Mapping[str, Kind]
+    labels: Mapping[str, Text]
+    inputs: Mapping[str, Input]
+    ways: tuple[Way, ...]
+    leaves: Mapping[str, tuple[str, ...]]
+    """The inputs on which each value rests."""
+    answer: str
+    """The value that the assessment is about: `points.total`, `met.eligible`."""
+    totals: tuple[str, ...]
+    """The points and outcomes that a result tells, in their order."""
+
+    def work_out(self, answers: Answers, on: date) -> Values:
+        """Work out every value from these answers."""
+        of: dict[str, Value] = {"on": on}
+        for name, asked in self.inputs.items():
+            given = answers.get(name)
+            of[name] = asked.assumed if given is None else given
+        rows: dict[str, Row | None] = {}
+        for step in self.steps:
+            if isinstance(step, Table):
+                row = step.row_for(tuple([of[column] for column in step.columns]))
+                rows[step.name] = row
+                if step.gives is Gives.POINTS:
+                    of[f"points.{step.name}"] = row.points if row else 0
+                    of[f"met.{step.name}"] = row.met if row else None
+                elif step.gives is Gives.MET:
+                    of[f"met.{step.name}"] = row.met if row else None
+                elif step.gives is Gives.VALUE:
+                    of[step.name] = row.value if row else None
+            else:
+                of[step.name] = step.of([of[name] for name in step.operands])
+        return Values(of, rows)
+
+
+class NoRulesYet(LookupError):
+    """The assessment has no rules on a day: its first came later."""
+
+    def __init__(self, first: date) -> None:
+        super().__init__(first)
+        written = day(first).text
+        self.message = Text(
+            en=f"The rules start on {written.en}. Choose that day or a later one.",
+            fr=f"Les règles commencent le {written.fr}. Choisissez ce jour ou un jour plus tard.",
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """A question that the rules settle, with its rules by the day each came into force."""
+
+    code: str
+    name: Text
+    limits: Text
+    """What it cannot know, and what to do then."""
+    editions: tuple[Rules, ...]
+    """In the order of their days."""
+    versions: Mapping[str, date] = field(default_factory=dict)
+    """Days by the name under which answers may ask for their rules."""
+
+    def on(self, on: date) -> Rules:
+        """Return the rules in force on a day; raise `NoRulesYet` before the first."""
+        place = bisect_right(self.editions, on, key=lambda rules: rules.since)
+        if place == 0:
+            raise NoRulesYet(self.editions[0].since)
+        return self.editions[place - 1]

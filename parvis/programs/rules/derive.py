@@ -1,0 +1,73 @@
+"""Derived values from what a file says of them."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from parvis.engines.rules.kinds import WHOLE, Kind
+from parvis.engines.rules.operations import OPERATIONS, Derived, chosen, constant
+from parvis.programs.mistakes import Place
+from parvis.programs.rules.schema import DerivedSaid
+
+if TYPE_CHECKING:
+    from parvis.programs.rules.build import Scope
+
+
+def derive(scope: "Scope", name: str, said: DerivedSaid) -> Iterator[Derived]:
+    """Yield the steps that give a derived value, once for each member where it has `each`."""
+    place: Place = ("derived", name)
+    extra = said.model_extra or {}
+    word = next(iter(extra), None)
+    for member in scope.members(said.each):
+        full = name if member is None else f"{name}.{member}"
+        if word == "choose":
+            step = _choose(scope, full, extra, place, member, said.each)
+        elif word in OPERATIONS and len(extra) == 1:
+            step = None
+            operands = []
+            for one in extra[word] if isinstance(extra[word], list) else [extra[word]]:
+                if isinstance(one, int) and not isinstance(one, bool):
+                    operands.append(f"#{one}")
+                    yield constant(f"#{one}", one, WHOLE)
+                    scope.learn(f"#{one}", WHOLE, (), None)
+                else:
+                    operands += scope.resolve(str(one), member, said.each)
+            step = _operation(scope, full, word, tuple(operands), place)
+        else:
+            known = ", ".join(sorted((*OPERATIONS, "choose", "ask")))
+            scope.refuse(place, f"say one operation and its operands; operations: {known}")
+            return
+        if step is None:
+            return
+        yield step
+        scope.learn(full, step.kind, step.operands, said.label)
+
+
+def _operation(
+    scope: "Scope", name: str, word: str, operands: tuple[str, ...], place: Place
+) -> Derived | None:
+    operation = OPERATIONS[word]
+    if operation.operands is not None and len(operands) != operation.operands:
+        scope.refuse((*place, word), f"wants {operation.operands} operands, not {len(operands)}")
+        return None
+    kinds = [scope.kinds.get(operand, WHOLE) for operand in operands]
+    return Derived(name, operands, operation.kind(kinds), operation.of, word)
+
+
+def _choose(
+    scope: "Scope",
+    name: str,
+    extra: dict[str, Any],
+    place: Place,
+    member: str | None,
+    each: str | None,
+) -> Derived | None:
+    (selector,) = scope.resolve(str(extra["choose"]), member, each)
+    options = scope.kinds.get(selector, Kind(WHOLE.sort)).options
+    cases = {key: one for key, one in extra.items() if key != "choose"}
+    if set(cases) != set(options):
+        wanted = ", ".join(options) or "none: it is not a choice"
+        scope.refuse(place, f"give one value for each choice of {selector} ({wanted})")
+        return None
+    operands = tuple(scope.resolve(str(cases[option]), member, each)[0] for option in options)
+    kind = scope.kinds.get(operands[0], WHOLE)
+    return chosen(name, (selector, *operands), tuple(options), kind)
