@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from parvis.engines.presence.stretches import Stretch
+from parvis.engines.rules.presence.stretches import Stretch
 
 _DATE = len("2024-03-31")
 _AHEAD_OF_ALL = timedelta(hours=14)

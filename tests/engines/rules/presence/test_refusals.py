@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from parvis.engines.presence.counting import Terms, presence
-from parvis.engines.presence.history import History, Trip, day_written, last_day_begun
-from parvis.engines.presence.refusals import HistoryRefused
-from parvis.engines.presence.stretches import Stretch
+from parvis.engines.rules.presence.counting import Terms, presence
+from parvis.engines.rules.presence.history import History, Trip, day_written, last_day_begun
+from parvis.engines.rules.presence.refusals import HistoryRefused
+from parvis.engines.rules.presence.stretches import Stretch
 
 TODAY = date(2024, 5, 3)
 

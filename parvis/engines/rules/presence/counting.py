@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
-from parvis.engines.presence.history import History, Trip
-from parvis.engines.presence.refusals import refuse_untrue
-from parvis.engines.presence.stretches import Stretch, days_in
+from parvis.engines.rules.presence.history import History, Trip
+from parvis.engines.rules.presence.refusals import refuse_untrue
+from parvis.engines.rules.presence.stretches import Stretch, days_in
 from parvis.lib.dates import months_before
 
 _DAY = timedelta(days=1)

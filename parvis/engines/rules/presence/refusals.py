@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from parvis.engines.presence.history import History, Trip
-from parvis.engines.presence.stretches import Stretch
+from parvis.engines.rules.presence.history import History, Trip
+from parvis.engines.rules.presence.stretches import Stretch
 from parvis.lib.dates import day
 from parvis.lib.text import Text
 

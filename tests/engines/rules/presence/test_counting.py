@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parvis.engines.presence.counting import Terms, enough_on, presence, window_before
-from parvis.engines.presence.history import History, Trip
-from parvis.engines.presence.refusals import HistoryRefused
-from parvis.engines.presence.stretches import Stretch, days_in
+from parvis.engines.rules.presence.counting import Terms, enough_on, presence, window_before
+from parvis.engines.rules.presence.history import History, Trip
+from parvis.engines.rules.presence.refusals import HistoryRefused
+from parvis.engines.rules.presence.stretches import Stretch, days_in
 
 TERMS = Terms(days=1095, years=5, most_before=365)
 DAY = timedelta(days=1)
