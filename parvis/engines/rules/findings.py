@@ -1,11 +1,11 @@
 """What the rules found, line by line: the rule, whether it is met, why, and where that stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from parvis.engines.rules.answers import Asked
-from parvis.engines.rules.kinds import Value, written
+from parvis.engines.rules.kinds import Value
 from parvis.engines.rules.refusals import AnswersRefused, Refusal
 from parvis.engines.rules.rules import Ask, Assessment, Input, Rules, Values
 from parvis.engines.rules.sentences import filled
@@ -73,7 +73,7 @@ def assess(assessment: Assessment, asked: Asked) -> Result:
         answer=values.of[rules.answer],
         totals={name.partition(".")[2]: values.of[name] for name in rules.totals},
         findings=tuple(found),
-        missing=missing(rules, values),
+        missing=_missing(found),
         unverified=any(finding.unverified for finding in found),
         limits=assessment.limits,
     )
@@ -106,15 +106,13 @@ def findings(code: str, rules: Rules, values: Values, on: date) -> Iterator[Find
             yield _finding(code, rules, step, values)
 
 
-def missing(rules: Rules, values: Values) -> tuple[str, ...]:
-    """Return the answers that would settle what is not known, in the order of the rules."""
-    found: dict[str, None] = {}
-    for step in rules.steps:
-        if isinstance(step, Table) and values.rows[step.name] is None:
-            at = tuple([values.of[column] for column in step.columns])
-            for column in step.waits_for(at):
-                found |= dict.fromkeys(_unanswered(rules, column, values.of))
-    return tuple(found)
+def _missing(found: Iterable[Finding]) -> tuple[str, ...]:
+    unknown = (finding for finding in found if finding.met is None)
+    return tuple(
+        dict.fromkeys(
+            answer.name for one in unknown for answer in one.rests_on if answer.value is None
+        )
+    )
 
 
 def _day(step: Ask, values: Values) -> date:
@@ -200,6 +198,3 @@ def _assumed(code: str, rules: Rules, asked: Asked) -> Iterator[Finding]:
                 points=None,
                 unverified=False,
             )  # fmt: skip
-
-
-__all__ = ["Answer", "Finding", "Result", "assess", "written"]
