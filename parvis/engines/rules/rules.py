@@ -4,9 +4,11 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from parvis.engines.rules.kinds import Kind, Value
 from parvis.engines.rules.operations import Derived
+from parvis.engines.rules.placeholders import placeholders
 from parvis.engines.rules.tables import Gives, Row, Table
 from parvis.lib.dates import day
 from parvis.lib.text import Text
@@ -47,11 +49,44 @@ class Input:
     assumed: Value = None
     """What an answer that is not there is taken for; None leaves it unknown."""
     assumed_because: Text | None = None
+    instead_of: str | None = None
+    """Another input that says the same otherwise; only one of the two is given."""
+    typical: tuple[int, int] | None = None
+    """Between what most people lie: where people are made up, they are made up so."""
     future: bool = False
     """Whether a day may lie after the day of the assessment."""
 
 
-Step = Derived | Table
+@dataclass(frozen=True, eq=False)
+class Ask:
+    """A value that another assessment gives, asked with answers of this one."""
+
+    name: str
+    assessment: "Assessment"
+    gives: str
+    given: tuple[tuple[str, str], ...]
+    """Its inputs, and the values here that answer them."""
+    needs: tuple[str, ...]
+    """Those of them without which it is not asked."""
+    day: str | None
+    """The day whose rules it is asked by; that of the assessment where it is not known."""
+    kind: Kind
+
+    def work_out(self, of: Mapping[str, Value], on: date) -> "Values | None":
+        """Ask the other assessment; None where nothing is known to ask it with."""
+        if any(of[name] is None for name in self.needs):
+            return None
+        day = of[self.day] if self.day else None
+        answers = {name: of[here] for name, here in self.given}
+        return self.rules(day if isinstance(day, date) else on).work_out(answers, on)
+
+    def rules(self, on: date) -> "Rules":
+        """Return the other assessment's rules of a day; before its first, those."""
+        editions = self.assessment.editions
+        return self.assessment.on(max(on, editions[0].since))
+
+
+Step = Derived | Table | Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +95,8 @@ class Values:
 
     of: dict[str, Value]
     rows: dict[str, Row | None]
+    asked: dict[str, "Values"]
+    """What other assessments said, by the name of the value that it was asked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +111,8 @@ class Rules:
     ways: tuple[Way, ...]
     leaves: Mapping[str, tuple[str, ...]]
     """The inputs on which each value rests."""
+    wants: Mapping[str, tuple[str, ...]]
+    """The values that each value waits for while it is not known."""
     answer: str
     """The value that the assessment is about: `points.total`, `met.eligible`."""
     totals: tuple[str, ...]
@@ -85,21 +124,47 @@ class Rules:
         for name, asked in self.inputs.items():
             given = answers.get(name)
             of[name] = asked.assumed if given is None else given
-        rows: dict[str, Row | None] = {}
+        found = Values(of, {}, {})
+        for step in self.steps:
+            self._take(step, found, on)
+        return found
+
+    def _take(self, step: "Step", found: Values, on: date) -> None:
+        of = found.of
+        if isinstance(step, Table):
+            row = step.row_for(tuple([of[column] for column in step.columns]))
+            found.rows[step.name] = row
+            if step.gives is Gives.POINTS:
+                of[step.points] = row.points if row else 0
+                of[step.met] = row.met if row else None
+            elif step.gives is Gives.MET:
+                of[step.met] = row.met if row else None
+            elif step.gives is Gives.VALUE:
+                of[step.name] = row.value if row else None
+        elif isinstance(step, Derived):
+            of[step.name] = step.of([of[name] for name in step.operands])
+        else:
+            said = step.work_out(of, on)
+            of[step.name] = said.of[step.gives] if said else None
+            if said:
+                found.asked[step.name] = said
+
+
+    def told_by(self, table: Table) -> tuple[str, ...]:
+        """Return the names of all that a table's finding can speak of."""
+        return self._told_by[table.name]
+
+    @cached_property
+    def _told_by(self) -> dict[str, tuple[str, ...]]:
+        found = {}
         for step in self.steps:
             if isinstance(step, Table):
-                row = step.row_for(tuple([of[column] for column in step.columns]))
-                rows[step.name] = row
-                if step.gives is Gives.POINTS:
-                    of[f"points.{step.name}"] = row.points if row else 0
-                    of[f"met.{step.name}"] = row.met if row else None
-                elif step.gives is Gives.MET:
-                    of[f"met.{step.name}"] = row.met if row else None
-                elif step.gives is Gives.VALUE:
-                    of[step.name] = row.value if row else None
-            else:
-                of[step.name] = step.of([of[name] for name in step.operands])
-        return Values(of, rows)
+                leaves = (leaf for column in step.columns for leaf in self.leaves[column])
+                texts = (row.because for row in step.rows if row.because)
+                spoken = (name for text in texts for name in sorted(placeholders(text)))
+                names = dict.fromkeys((*step.columns, *leaves, *spoken))
+                found[step.name] = tuple(name for name in names if name in self.kinds)
+        return found
 
 
 class NoRulesYet(LookupError):

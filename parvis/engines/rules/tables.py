@@ -79,6 +79,17 @@ class Table:
     refuses: str | None = None
     """Of a table that refuses: the answer that is at fault."""
     _remembered: dict[tuple[Value, ...], Row | None] = field(default_factory=dict, repr=False)
+    _waits: dict[tuple[Value, ...], tuple[str, ...]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def points(self) -> str:
+        """The name of the points that it gives."""
+        return f"points.{self.name}"
+
+    @cached_property
+    def met(self) -> str:
+        """The name of whether it is met."""
+        return f"met.{self.name}"
 
     def row_for(self, values: tuple[Value, ...]) -> Row | None:
         """Return the row that holds for these values; None where too few of them are known."""
@@ -89,6 +100,28 @@ class Table:
                 self._remembered.clear()
             found = self._remembered[values] = self._decide(values)
             return found
+
+    def waits_for(self, values: tuple[Value, ...]) -> tuple[str, ...]:
+        """Return the unknown columns that keep the table from being settled.
+
+        They are those in which the rows still differ that hold for what is known.
+        """
+        try:
+            return self._waits[values]
+        except KeyError:
+            if len(self._waits) >= _REMEMBERED:
+                self._waits.clear()
+        left = [
+            row.cells
+            for row in self.rows
+            if all(v is None or cell.holds(v) for cell, v in zip(row.cells, values, strict=True))
+        ]
+        found = self._waits[values] = tuple(
+            column
+            for place, column in enumerate(self.columns)
+            if values[place] is None and len({cells[place] for cells in left}) > 1
+        )
+        return found
 
     def _decide(self, values: tuple[Value, ...]) -> Row | None:
         context = ",".join(f'"c{n}":{as_json(value)}' for n, value in enumerate(values))

@@ -1,13 +1,13 @@
 """An assessment from what its file says: names resolved, steps in order, tables without a hole."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from parvis.engines.rules.kinds import WHOLE, YES_NO, Kind, Sort
-from parvis.engines.rules.operations import Derived, constant, total
+from parvis.engines.rules.operations import OPERATIONS, Derived, total
 from parvis.engines.rules.rules import Assessment, Rules, Step
 from parvis.engines.rules.tables import Gives
 from parvis.lib.text import Text
@@ -38,6 +38,7 @@ class Scope:
     kinds: dict[str, Kind] = field(default_factory=lambda: {"on": Kind(Sort.DATE)})
     labels: dict[str, Text] = field(default_factory=dict)
     leaves: dict[str, tuple[str, ...]] = field(default_factory=lambda: {"on": ()})
+    wants: dict[str, tuple[str, ...]] = field(default_factory=dict)
     errors: list[tuple[Place, str]] = field(default_factory=list)
 
     def refuse(self, place: Place, message: str) -> None:
@@ -56,9 +57,17 @@ class Scope:
             return (f"{name}.{member}",)
         return tuple(f"{name}.{one}" for one in self.members(self.groups[name]))
 
-    def learn(self, name: str, kind: Kind, operands: Iterable[str], label: Text | None) -> None:
-        """Note a value's kind, and the inputs on which it rests."""
+    def learn(
+        self,
+        name: str,
+        kind: Kind,
+        operands: tuple[str, ...],
+        label: Text | None,
+        wants: tuple[str, ...] | None = None,
+    ) -> None:
+        """Note a value's kind, the inputs on which it rests, and what it waits for."""
         self.kinds[name] = kind
+        self.wants[name] = operands if wants is None else wants
         leaves = (leaf for operand in operands for leaf in self.leaves.get(operand, ()))
         self.leaves[name] = tuple(dict.fromkeys(leaves))
         if label:
@@ -108,6 +117,7 @@ def _edition(
         inputs=asked.inputs,
         ways=asked.ways,
         leaves=scope.leaves,
+        wants=scope.wants,
         answer=said.answer,
         totals=(
             *tables,
@@ -181,12 +191,19 @@ def _order(scope: Scope, parts: dict[str, Part]) -> list[str]:
     if scope.errors:
         raise Refused(scope.errors)
     try:
-        return list(TopologicalSorter(graph).static_order())
+        TopologicalSorter(graph).prepare()
     except CycleError as error:
         circle = " → ".join(error.args[1])
-        raise Refused([(parts[error.args[1][0]].place, f"goes round in a circle: {circle}")]) from (
-            None
-        )
+        place = parts[error.args[1][0]].place
+        raise Refused([(place, f"goes round in a circle: {circle}")]) from None
+    return list(dict.fromkeys(one for name in graph for one in _before(name, graph)))
+
+
+def _before(name: str, graph: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield what a name needs and then the name: the order of the file, where it can be kept."""
+    for need in graph[name]:
+        yield from _before(need, graph)
+    yield name
 
 
 def _is_member(scope: Scope, name: str) -> bool:
@@ -206,14 +223,12 @@ def _read(scope: Scope, name: str, part: Part) -> list[Step | TableAsRead]:
         return _read_table(scope, str(part.place[1]), part)
     if part.place[0] == "totals":
         cap = part.said.at_most
-        of = tuple(one for need in map(_points, part.said.sum) for one in (need,))
+        of = tuple(map(_points, part.said.sum))
         scope.learn(name, WHOLE, of, part.said.label)
         return [total(name, of, cap)]
     word = "all" if part.said.all else "any"
     needs = tuple(map(_met, part.said.all or part.said.any))
     scope.learn(name, YES_NO, needs, said.outcomes[str(part.place[1])].label)
-    from parvis.engines.rules.operations import OPERATIONS  # noqa: PLC0415
-
     return [Derived(name, needs, YES_NO, OPERATIONS[word].of, word)]
 
 
@@ -225,8 +240,6 @@ def _read_table(scope: Scope, name: str, part: Part) -> list[Step | TableAsRead]
     if table.each is None or table.gives not in (Gives.POINTS, Gives.MET):
         return found
     members = [f"{name}.{member}" for member in scope.members(table.each)]
-    from parvis.engines.rules.operations import OPERATIONS  # noqa: PLC0415
-
     met = tuple(f"met.{one}" for one in members)
     scope.learn(f"met.{name}", YES_NO, met, table.title)
     found.append(Derived(f"met.{name}", met, YES_NO, OPERATIONS["all"].of, "all"))
@@ -259,6 +272,3 @@ def _words(extra: Mapping[str, Any]) -> Iterable[str]:
 
 def _listed(names: Iterable[str]) -> str:
     return ", ".join(sorted(names)) or "none"
-
-
-__all__ = ["Refused", "Scope", "build", "constant"]

@@ -5,20 +5,26 @@ from typing import TYPE_CHECKING, Any
 
 from parvis.engines.rules.kinds import WHOLE, Kind
 from parvis.engines.rules.operations import OPERATIONS, Derived, chosen, constant
+from parvis.engines.rules.rules import Ask
 from parvis.programs.mistakes import Place
 from parvis.programs.rules.schema import DerivedSaid
 
 if TYPE_CHECKING:
     from parvis.programs.rules.build import Scope
 
+ASKING = {"ask", "for", "with", "on"}
 
-def derive(scope: "Scope", name: str, said: DerivedSaid) -> Iterator[Derived]:
+
+def derive(scope: "Scope", name: str, said: DerivedSaid) -> Iterator[Derived | Ask]:
     """Yield the steps that give a derived value, once for each member where it has `each`."""
     place: Place = ("derived", name)
     extra = said.model_extra or {}
     word = next(iter(extra), None)
     for member in scope.members(said.each):
         full = name if member is None else f"{name}.{member}"
+        if word == "ask":
+            yield from _ask(scope, full, extra, place, member, said.each)
+            continue
         if word == "choose":
             step = _choose(scope, full, extra, place, member, said.each)
         elif word in OPERATIONS and len(extra) == 1:
@@ -39,7 +45,8 @@ def derive(scope: "Scope", name: str, said: DerivedSaid) -> Iterator[Derived]:
         if step is None:
             return
         yield step
-        scope.learn(full, step.kind, step.operands, said.label)
+        wants = step.operands[:1] if word == "first_known" else None
+        scope.learn(full, step.kind, step.operands, said.label, wants)
 
 
 def _operation(
@@ -71,3 +78,44 @@ def _choose(
     operands = tuple(scope.resolve(str(cases[option]), member, each)[0] for option in options)
     kind = scope.kinds.get(operands[0], WHOLE)
     return chosen(name, (selector, *operands), tuple(options), kind)
+
+
+def _ask(
+    scope: "Scope",
+    name: str,
+    extra: dict[str, Any],
+    place: Place,
+    member: str | None,
+    each: str | None,
+) -> Iterator[Derived | Ask]:
+    """Yield the step that asks another assessment for one of its values."""
+    code, gives, given = (extra.get(key) for key in ("ask", "for", "with"))
+    if not isinstance(given, dict) or not isinstance(gives, str) or set(extra) - ASKING:
+        scope.refuse(place, "asking another assessment needs ask, for and with; on is free")
+        return
+    try:
+        other = scope.assessments[str(code)]
+    except LookupError as error:
+        scope.refuse((*place, "ask"), str(error))
+        return
+    rules = other.editions[-1]
+    pairs = []
+    for key, here in given.items():
+        if here == "each" and member is not None:
+            resolved = f"#{member}"
+            yield constant(resolved, member, rules.kinds.get(key, WHOLE))
+            scope.learn(resolved, rules.kinds.get(key, WHOLE), (), None)
+        else:
+            resolved = scope.resolve(str(here), member, each)[0]
+        if key not in rules.inputs:
+            known = ", ".join(rules.inputs)
+            scope.refuse((*place, "with"), f"{key!r} is no answer of {code}; it asks: {known}")
+            return
+        pairs.append((key, resolved))
+    if gives not in rules.kinds:
+        scope.refuse((*place, "for"), f"{gives!r} is no value of {code}")
+        return
+    names = tuple(here for _, here in pairs)
+    day = extra.get("on")
+    yield Ask(name, other, gives, tuple(pairs), names, day, rules.kinds[gives])
+    scope.learn(name, rules.kinds[gives], (*names, *([day] if day else [])), None)

@@ -12,7 +12,6 @@ from parvis.engines.rules.rules import Input, Way
 from parvis.lib.text import Text
 from parvis.programs.mistakes import Place
 from parvis.programs.rules.schema import InputSaid, KindSaid
-from parvis.programs.rules.words import renamed
 
 if TYPE_CHECKING:
     from parvis.programs.rules.build import Scope
@@ -50,6 +49,8 @@ def read_inputs(scope: "Scope") -> Asked:
                 assumed=one.assumed,
                 assumed_because=one.assumed_because,
                 future=one.future,
+                instead_of=_instead_of(scope, one, member, place),
+                typical=one.typical,
             )
             scope.learn(full, kind, (), label)
             scope.leaves[full] = (full,)
@@ -57,6 +58,17 @@ def read_inputs(scope: "Scope") -> Asked:
         _way(scope, name, one) for name, one in said.items() if one.change is not None
     )  # fmt: skip
     return Asked(inputs, ways)
+
+
+def _instead_of(
+    scope: "Scope", said: InputSaid, member: str | None, place: Place
+) -> str | None:
+    if said.instead_of is None:
+        return None
+    other = scope.said.inputs.get(said.instead_of)
+    if other is None:
+        scope.refuse((*place, "instead_of"), f"{said.instead_of!r} is no answer of this file")
+    return f"{said.instead_of}.{member}" if other and other.each else said.instead_of
 
 
 def read_kind(scope: "Scope", said: KindSaid, place: Place) -> Kind:
@@ -134,6 +146,3 @@ def countries() -> dict[str, Text]:
         for code in sorted(en)
         if len(code) == 2 and code.isalpha() and code not in _NO_STATE and code in fr  # noqa: PLR2004
     }
-
-
-__all__ = ["Asked", "read_inputs", "read_kind", "renamed"]

@@ -60,7 +60,12 @@ class InputSaid(KindSaid):
     each: Name | None = None
     assumed: Any = None
     assumed_because: Text | None = None
+    instead_of: Name | None = None
+    """Another answer that says the same otherwise; people give one of the two."""
+    typical: tuple[int, int] | None = None
+    """Between what most people lie; people are made up so, to compare rules."""
     future: Flag = False
+    """Whether a day may lie after the day of the assessment."""
     change: ChangeSaid | None = None
     parts: dict[Name, KindSaid] | None = None
     """Of a list: what each record holds."""

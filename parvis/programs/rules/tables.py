@@ -1,6 +1,6 @@
 """A table from what its file says: cells read, sources found, gaps and overlaps refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from parvis.engines.rules.tables import Gives, Row, Source, Table
 from parvis.programs.mistakes import Place
 from parvis.programs.rules.inputs import read_kind
 from parvis.programs.rules.schema import RowSaid, TableSaid, VersionSaid
-from parvis.programs.rules.words import placeholders, uneven
+from parvis.engines.rules.placeholders import placeholders, renamed, uneven
 
 if TYPE_CHECKING:
     from parvis.lib.text import Text
@@ -48,6 +48,8 @@ class _Reading:
     """As they are called of this member."""
     kinds: tuple[Kind, ...]
     gives: Kind
+    names: Mapping[str, str]
+    """What a text of this member means by a name that goes through the set."""
     first: bool
     """Whether mistakes are told: of the first member only, they are the same for all."""
 
@@ -64,7 +66,12 @@ def read_table(scope: "Scope", name: str, said: TableSaid, member: str | None) -
     full = tuple(scope.resolve(column, member, said.each)[0] for column in columns)
     kinds = tuple(scope.kinds.get(column, WHOLE) for column in full)
     gives = _gives(scope, name, said)
-    reading = _Reading(scope, name, said, columns, full, kinds, gives, first)
+    names = {
+        group: scope.resolve(group, member, said.each)[0]
+        for group, set_name in scope.groups.items()
+        if set_name == said.each
+    }
+    reading = _Reading(scope, name, said, columns, full, kinds, gives, names, first)
     full_name = name if member is None else f"{name}.{member}"
     word = scope.said.sets[said.each][member] if said.each and member else None
     if said.gives is Gives.REFUSE and said.refuses not in scope.said.inputs:
@@ -178,7 +185,7 @@ def _of_row(
             number=number,
             cells=row_cells,
             source=source,
-            because=because,
+            because=renamed(because, reading.names) if because else None,
             unverified=said.unverified or version.unverified or source.unverified,
             **outcome,
         )

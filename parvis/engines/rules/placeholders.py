@@ -1,6 +1,7 @@
-"""Placeholders in texts: `{age}` in a sentence stands for an answer, in both languages alike."""
+"""Placeholders in texts: `{age}` stands for an answer, in both languages alike."""
 
 import re
+from collections.abc import Mapping
 
 from parvis.lib.text import LANGUAGES, Text
 
@@ -18,10 +19,24 @@ def uneven(text: Text) -> set[str]:
     return en ^ fr
 
 
-def renamed(text: Text, names: dict[str, str]) -> Text:
+def renamed(text: Text, names: Mapping[str, str]) -> Text:
     """Return a text with its placeholders renamed."""
 
     def of(part: str) -> str:
         return PLACEHOLDER.sub(lambda found: f"{{{names.get(found[1], found[1])}}}", part)
 
     return Text(of(text.en), of(text.fr))
+
+
+def put_in(text: Text, words: Mapping[str, Text]) -> Text:
+    """Return a text with words in place of its placeholders; those without a word stay."""
+    en, fr = (
+        PLACEHOLDER.sub(
+            lambda found, language=language: (  # type: ignore[misc]
+                words[found[1]][language] if found[1] in words else found[0]
+            ),
+            text[language],
+        )
+        for language in LANGUAGES
+    )
+    return Text(en, fr)
