@@ -15,7 +15,7 @@ from typing import Any
 from parvis.engines.rules.cells import ANY, Cell
 from parvis.engines.rules.kinds import Value, number
 from parvis.engines.rules.operations import OPERATIONS, Derived
-from parvis.engines.rules.rules import Answers, Rules, Step
+from parvis.engines.rules.rules import Answers, Ask, Rules, Step
 from parvis.engines.rules.tables import Gives, Row, Table
 
 _ONLY_UNKNOWN = Cell(unknown=True)
@@ -101,6 +101,8 @@ def look_ahead(rules: Rules, answers: Answers, on: date, *, open_to: Collection[
     for step in rules.steps:
         if isinstance(step, Derived):
             of[step.name] = _derived(step, [of[name] for name in step.operands])
+        elif isinstance(step, Ask):
+            of[step.name] = _asked(step, of, on)
         else:
             found, none_holds = _rows(step, [of[column] for column in step.columns])
             rows[step.name] = found
@@ -122,6 +124,8 @@ def open_inputs(rules: Rules, outlook: Outlook, targets: Iterable[str]) -> froze
             found.add(name)
         elif isinstance(step, Derived):
             todo += step.operands
+        elif isinstance(step, Ask):
+            todo += _names_asked(step)
         else:
             todo += _columns_that_matter(step, outlook.rows[step.name])
     return frozenset(found)
@@ -139,19 +143,19 @@ def _steps(rules: Rules) -> dict[str, Step]:
     """Return the step that gives each value."""
     found: dict[str, Step] = {}
     for step in rules.steps:
-        if isinstance(step, Derived):
-            found[step.name] = step
-        else:
+        if isinstance(step, Table):
             found |= dict.fromkeys(_names(step), step)
+        else:
+            found[step.name] = step
     return found
 
 
 def _names(table: Table) -> tuple[str, ...]:
     if table.gives is Gives.POINTS:
-        return f"points.{table.name}", f"met.{table.name}"
+        return table.points, table.met
     if table.gives is Gives.REFUSE:
         return ()
-    return (f"met.{table.name}" if table.gives is Gives.MET else table.name,)
+    return (table.met if table.gives is Gives.MET else table.name,)
 
 
 def _rows(table: Table, columns: Sequence[Possible]) -> tuple[tuple[Row, ...], bool]:
@@ -189,12 +193,26 @@ def _given(table: Table, rows: Sequence[Row], *, none_holds: bool) -> dict[str, 
     if table.gives is Gives.POINTS:
         points = frozenset([*(row.points for row in rows), *(0 for _ in nothing)])
         met = frozenset([*(row.met for row in rows), *nothing])
-        return {f"points.{table.name}": points, f"met.{table.name}": met}
+        return {table.points: points, table.met: met}
     if table.gives is Gives.REFUSE:
         return {}
     if table.gives is Gives.MET:
-        return {f"met.{table.name}": frozenset([*(row.met for row in rows), *nothing])}
+        return {table.met: frozenset([*(row.met for row in rows), *nothing])}
     return {table.name: frozenset([*(row.value for row in rows), *nothing])}
+
+
+def _asked(step: Ask, of: Mapping[str, Possible], on: date) -> Possible:
+    """Return what another assessment can say: what it says once all it is asked with is settled."""
+    known = {name: only(of[name]) for name in _names_asked(step)}
+    if not all(known.values()):
+        return Anything(or_unknown=True)
+    said = step.work_out({name: one[0] for name, one in known.items() if one}, on)
+    return frozenset([said.of[step.gives] if said else None])
+
+
+def _names_asked(step: Ask) -> tuple[str, ...]:
+    names = (*(here for _, here in step.given), *step.needs, *([step.day] if step.day else ()))
+    return tuple(dict.fromkeys(names))
 
 
 def _derived(step: Derived, operands: Sequence[Possible]) -> Possible:

@@ -93,7 +93,7 @@ def _counted(history: History, terms: Terms, window: Stretch) -> Presence:
     away = [window.within(_absence(trip)) for trip in history.trips]
     serving = [window.within(stretch) for stretch in history.serving]
     before = days_in(
-        [earlier.within(stretch) for stretch in history.before], but_not=away + serving
+        [earlier.within(stretch) for stretch in history.before_residence], but_not=away + serving
     )
     return Presence(
         window=window,

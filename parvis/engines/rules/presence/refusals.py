@@ -74,7 +74,10 @@ def refuse_untrue(history: History, window: Stretch, *, today: date) -> None:
 def _untrue(history: History, today: date) -> Iterator[Wrong]:
     if history.resident_since is not None:
         yield from _impossible(("resident_since",), history.resident_since, today)
-    for key, stretches in (("before", history.before), ("serving", history.serving)):
+    for key, stretches in (
+        ("before_residence", history.before_residence),
+        ("serving", history.serving),
+    ):
         for index, stretch in enumerate(stretches):
             yield from _impossible((key, index, "first"), stretch.first, today)
             if stretch.last < stretch.first:

@@ -28,7 +28,7 @@ def test_the_departments_own_example_comes_out_as_its_page_has_it():
     """
     history = History(
         resident_since=date(2016, 1, 1),
-        before=[Stretch(date(2012, 4, 1), date(2015, 12, 31))],
+        before_residence=[Stretch(date(2012, 4, 1), date(2015, 12, 31))],
         trips=[Trip(date(2014, 7, 1), date(2014, 8, 15))],
     )
     found = counted(history, date(2018, 4, 1))
@@ -86,7 +86,7 @@ def test_a_century_that_is_no_leap_year_has_no_29_february():
 def test_half_days_end_where_residence_begins_and_add_up_to_halves():
     history = History(
         resident_since=date(2022, 1, 1),
-        before=[Stretch(date(2021, 12, 29), date(2030, 1, 1))],
+        before_residence=[Stretch(date(2021, 12, 29), date(2030, 1, 1))],
     )
     found = counted(history, date(2024, 1, 1))
     assert found.before == 3
@@ -99,15 +99,15 @@ def test_730_half_days_reach_the_limit_and_one_more_adds_nothing():
     for days, counts in ((729, Decimal("364.5")), (730, Decimal(365)), (731, Decimal(365))):
         history = History(
             resident_since=date(2022, 1, 1),
-            before=[Stretch(date(2022, 1, 1) - days * DAY, date(2021, 12, 31))],
+            before_residence=[Stretch(date(2022, 1, 1) - days * DAY, date(2021, 12, 31))],
         )
         assert counted(history, date(2024, 1, 1)).counted_before == counts
 
 
 def test_a_day_with_two_statuses_counts_once():
     both = [Stretch(date(2021, 1, 1), date(2021, 12, 31))] * 2
-    one = History(resident_since=date(2022, 1, 1), before=both[:1])
-    two = History(resident_since=date(2022, 1, 1), before=both)
+    one = History(resident_since=date(2022, 1, 1), before_residence=both[:1])
+    two = History(resident_since=date(2022, 1, 1), before_residence=both)
     assert counted(one, date(2024, 1, 1)) == counted(two, date(2024, 1, 1))
 
 
@@ -124,7 +124,9 @@ def test_days_of_a_sentence_do_not_count_and_are_told_apart_from_absences():
 
 
 def test_without_residence_nothing_is_counted_as_a_resident_and_no_day_is_enough():
-    history = History(resident_since=None, before=[Stretch(date(2019, 1, 1), date(2024, 1, 1))])
+    history = History(
+        resident_since=None, before_residence=[Stretch(date(2019, 1, 1), date(2024, 1, 1))]
+    )
     found = counted(history, date(2024, 1, 1))
     assert (found.as_resident, found.counted_before) == (0, 365)
     assert enough_on(history, TERMS, applying_on=date(2024, 1, 1)) is None
@@ -139,7 +141,8 @@ def test_a_trip_across_the_edge_of_the_five_years_counts_for_its_part_inside():
 
 def test_1094_days_and_a_half_are_not_enough_and_a_day_later_they_are():
     history = History(
-        resident_since=date(2022, 1, 1), before=[Stretch(date(2021, 12, 31), date(2021, 12, 31))]
+        resident_since=date(2022, 1, 1),
+        before_residence=[Stretch(date(2021, 12, 31), date(2021, 12, 31))],
     )
     applying_on = date(2022, 1, 1) + 1094 * DAY
     assert counted(history, applying_on).total == Decimal("1094.5")
@@ -171,7 +174,7 @@ def by_walking(history: History, applying_on: date) -> tuple[int, int, int, int]
         if not gone and not inside:
             if history.resident_since and each >= history.resident_since:
                 resident += 1
-            elif any(s.first <= each <= s.last for s in history.before):
+            elif any(s.first <= each <= s.last for s in history.before_residence):
                 before += 1
         each += DAY
     return resident, before, away, served

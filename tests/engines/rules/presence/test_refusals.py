@@ -1,11 +1,11 @@
 """What cannot be true of a person's time in Canada is refused where it stands, twice."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from parvis.engines.rules.presence.counting import Terms, presence
-from parvis.engines.rules.presence.history import History, Trip, day_written, last_day_begun
+from parvis.engines.rules.presence.history import History, Trip
 from parvis.engines.rules.presence.refusals import HistoryRefused
 from parvis.engines.rules.presence.stretches import Stretch
 
@@ -99,39 +99,13 @@ def test_a_trip_may_begin_on_the_day_on_which_another_ends():
 def test_every_mistake_is_told_at_once():
     history = History(
         resident_since=date(2025, 1, 1),
-        before=[Stretch(date(2020, 1, 1), date(2019, 1, 1))],
+        before_residence=[Stretch(date(2020, 1, 1), date(2019, 1, 1))],
         trips=[Trip(date(2024, 1, 9), date(2024, 1, 2))],
         serving=[Stretch(date(2020, 1, 1), date(9999, 1, 1))],
     )
     assert [wrong.place for wrong in wrongs(history)] == [
         ("resident_since",),
-        ("before", 0, "last"),
+        ("before_residence", 0, "last"),
         ("serving", 0, "last"),
         ("trips", 0, "returned"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("written", "on"),
-    [
-        ("2024-03-31", date(2024, 3, 31)),
-        ("2024-03-31T23:30:00-07:00", date(2024, 3, 31)),
-        ("2024-04-01T00:15+14:00", date(2024, 4, 1)),
-        ("2024-02-29T23:59:59.999Z", date(2024, 2, 29)),
-    ],
-)
-def test_a_moment_is_the_day_that_its_own_clock_showed(written, on):
-    assert day_written(written) == on
-
-
-@pytest.mark.parametrize(
-    "written", ["", "31 March", "2023-02-29", "2024-13-01", "2024-03-31T99:00"]
-)
-def test_what_is_no_day_is_refused(written):
-    with pytest.raises(ValueError):  # noqa: PT011 - the caller says it in its own words
-        day_written(written)
-
-
-def test_a_day_has_come_once_it_has_begun_anywhere():
-    assert last_day_begun(datetime(2024, 5, 2, 9, 59, tzinfo=UTC)) == date(2024, 5, 2)
-    assert last_day_begun(datetime(2024, 5, 2, 10, 0, tzinfo=UTC)) == date(2024, 5, 3)
