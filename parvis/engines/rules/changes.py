@@ -78,7 +78,7 @@ class _Search:
         """Return the steps of a way, the smallest first; none where it is not open."""
         of = self._now.of
         given = [of[name] is not None for name in way.writes]
-        if (way.when_given and not all(given)) or (way.unless and of[way.unless] is not None):
+        if (way.when_given and not all(given)) or (way.unless and of.get(way.unless) is not None):
             return []
         now = [of[name] for name in way.reads]
         return [self._step(way, now, to) for to in _targets(way, now, self._rules)]

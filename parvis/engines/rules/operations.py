@@ -26,6 +26,10 @@ def _minus(values: Scalars) -> Value:
     return None if None in values else values[0] - values[1]
 
 
+def _times(values: Scalars) -> Value:
+    return None if None in values else values[0] * values[1]
+
+
 def _first_known(values: Scalars) -> Value:
     return next((value for value in values if value is not None), None)
 
@@ -81,6 +85,7 @@ OPERATIONS: dict[str, Operation] = {
     "most": Operation(_most, _same),
     "sum": Operation(_sum, lambda kinds: Kind(kinds[0].sort)),
     "minus": Operation(_minus, lambda kinds: Kind(kinds[0].sort), 2),
+    "times": Operation(_times, lambda kinds: Kind(kinds[0].sort), 2),
     "first_known": Operation(_first_known, _same),
     "whole_years": Operation(_whole_years, lambda kinds: WHOLE, 1),
     "years_between": Operation(_years_between, lambda kinds: WHOLE, 2),

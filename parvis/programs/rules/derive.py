@@ -117,5 +117,6 @@ def _ask(
         return
     names = tuple(here for _, here in pairs)
     day = extra.get("on")
-    yield Ask(name, other, gives, tuple(pairs), names, day, rules.kinds[gives])
+    needs = tuple(here for here in names if here != day)
+    yield Ask(name, other, gives, tuple(pairs), needs, day, rules.kinds[gives])
     scope.learn(name, rules.kinds[gives], (*names, *([day] if day else [])), None)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from parvis.engines.rules.rules import Assessment
 from parvis.programs.lines import Lines, read_lines
@@ -41,7 +42,7 @@ def load_assessment(path: Path) -> Assessment:
     except ValidationError as refused:
         raise ProgramRefused(
             [
-                _mistake(place_of(error), told(error), own, common)
+                _mistake(place_of(error), _told(error), own, common)
                 for error in refused.errors(include_url=False)
             ]
         ) from None
@@ -111,6 +112,13 @@ def _mistake(place: Place, message: str, own: Lines, common: Lines) -> Mistake:
     """Place a mistake in the file itself, unless only the common one speaks of it."""
     file = common if common.find(place)[0] > own.find(place)[0] else own
     return Mistake(file.file, file.find(place)[1], _field(place), message)
+
+
+def _told(error: ErrorDetails) -> str:
+    """Say what pydantic refused; names are written otherwise than the codes of programs."""
+    if error["type"] == "string_pattern_mismatch" and "_" in error.get("ctx", {})["pattern"]:
+        return "not a name; use lower-case letters, digits and underscores"
+    return told(error)
 
 
 def _field(place: Place) -> str:

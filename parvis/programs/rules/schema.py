@@ -14,6 +14,8 @@ from parvis.programs.schema import Code, Flag, Strict
 NAME = r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*"
 Name = Annotated[str, Field(pattern=f"^{NAME}$", max_length=80)]
 """Lower-case words joined by underscores; a dot leads into a part: `spouse.education`."""
+Ref = Annotated[str, Field(pattern=rf"^{NAME}(\.[A-Za-z0-9_]+)?$", max_length=80)]
+"""A name, or a member of what goes by it: `first_clb.L`."""
 Points = Annotated[int, Field(strict=True)]
 
 
@@ -46,7 +48,7 @@ class ChangeSaid(Strict):
     reads: Annotated[Name | None, Field(alias="from")] = None
     """The derived value from which a change starts, where that is not the answer itself."""
     when: Literal["given"] | None = None
-    unless: Name | None = None
+    unless: Ref | None = None
     says: Text
     says_one: Text | None = None
 
@@ -111,17 +113,17 @@ class TableSaid(Strict):
     value: KindSaid | None = None
     """Of a table that gives values: what they are."""
     each: Name | None = None
-    columns: Annotated[list[Name], Field(min_length=1)]
-    across: dict[Name, list[Any]] = Field(default_factory=dict, max_length=1)
+    columns: Annotated[list[Ref], Field(min_length=1)]
+    across: dict[Ref, list[Any]] = Field(default_factory=dict, max_length=1)
     """A column whose values stand side by side: points are then a list in their order."""
     because: Text | None = None
     because_not: Text | None = None
     """What to tell of rows that are not met; else `because`."""
     unknown: Text | None = None
     quiet: Flag = False
-    refuses: Name | None = None
+    refuses: Ref | None = None
     """Of a table that refuses: the answer that is at fault."""
-    at_most: int | Name | None = None
+    at_most: int | Ref | None = None
     """Of an `each` table: the most that its members give together."""
     since: Annotated[dict[date, VersionSaid], Field(min_length=1)]
 
@@ -130,16 +132,16 @@ class TotalSaid(Strict):
     """A sum of points, capped by a number or by the value of that name."""
 
     label: Text
-    sum: Annotated[list[Name], Field(min_length=1)]
-    at_most: int | Name | None = None
+    sum: Annotated[list[Ref], Field(min_length=1)]
+    at_most: int | Ref | None = None
 
 
 class OutcomeSaid(Strict):
     """Met where all, or any, of some tables and outcomes are met."""
 
     label: Text
-    all: list[Name] | None = None
-    any: list[Name] | None = None
+    all: list[Ref] | None = None
+    any: list[Ref] | None = None
 
     @model_validator(mode="after")
     def all_or_any(self) -> Self:
@@ -155,7 +157,7 @@ class AssessmentSaid(Strict):
     code: Code
     name: Text
     limits: Text
-    answer: Name
+    answer: Ref
     """The total or outcome that the assessment is about."""
     versions: dict[str, date] = Field(default_factory=dict)
     sets: dict[Name, dict[str, Text]] = Field(default_factory=dict)

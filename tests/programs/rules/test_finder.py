@@ -101,7 +101,7 @@ PEOPLE = {
             "purpose": "family",
             "relation": "partner",
             "relative_age": 31,
-            "relative_in_canada": False,
+            "relative_is_here": False,
             "sponsor_status": "citizen",
             "sponsor_age": 30,
             "sponsor_in_canada": True,
