@@ -120,21 +120,28 @@ def _asker(offers: Sequence[Offer], on: date) -> Asker:
 
 
 def _questions(among: Iterable[Rules]) -> Iterator[Question]:
-    """Yield the questions for the inputs of some rules: those asked together, then one by one."""
+    """Yield the questions for the inputs of some rules: those asked together, then one by one.
+
+    What says the same as another input, in another way, is not asked.
+    """
     inputs: dict[str, Input] = {}
     for rules in among:
-        for name, one in rules.inputs.items():
-            inputs.setdefault(name, one)
+        inputs |= {
+            name: one
+            for name, one in rules.inputs.items()
+            if name not in inputs and not one.instead_of
+        }
     said = _said()
+    for name in said.not_asked:
+        for member in _members(name, inputs):
+            inputs.pop(member)
     found: dict[str, Question] = {}
-    taken: set[str] = set(said.not_asked)
     for code, together in said.together.items():
-        names = tuple(name for one in together.inputs for name in _members(one, inputs))
-        taken.update(names)
-        if names:
+        if names := tuple(name for one in together.inputs for name in _members(one, inputs)):
             found[code] = Question(code, together.ask, names, together.help)
+    taken = {name for question in found.values() for name in question.inputs}
     for name, one in inputs.items():
-        if name.partition(".")[0] not in taken and name not in taken and one.ask:
+        if name not in taken and one.ask:
             found[name] = Question(name, one.ask, (name,), one.help)
     first = [code for code in said.first if code in found]
     yield from (found[code] for code in (*first, *(code for code in found if code not in first)))
