@@ -63,15 +63,15 @@ def assess(assessment: Assessment, asked: Asked) -> Result:
     """Ask an assessment's rules; raise `AnswersRefused` where they refuse an answer."""
     rules, on = asked.rules, asked.on
     values = rules.work_out(asked.answers, on)
-    if refusals := list(refused(rules, values)):
-        raise AnswersRefused(refusals)
+    if refusals := dict.fromkeys(refused(rules, values)):
+        raise AnswersRefused(list(refusals))
     found = [*_assumed(assessment.code, rules, asked), *findings(assessment.code, rules, values, on)]
     return Result(
         assessment=assessment.code,
         name=assessment.name,
         on=on,
         answer=values.of[rules.answer],
-        totals={name.partition(".")[2]: values.of[name] for name in rules.totals},
+        totals={rules.key_of(name): values.of[name] for name in rules.totals},
         findings=tuple(found),
         missing=_missing(found),
         unverified=any(finding.unverified for finding in found),
@@ -127,18 +127,26 @@ def _finding(code: str, rules: Rules, table: Table, values: Values) -> Finding:
     """Return what a table says; what it said of the same answers before is not written anew."""
     of, row = values.of, values.rows[table.name]
     names = rules.told_by(table)
-    key = (code, table, row.number if row else None, tuple([of[name] for name in names]))
+    doubtful = table.name in values.doubtful
+    # No row is chosen twice for the same values; what is told besides depends on these names.
+    key = (code, table, doubtful, tuple([of[name] for name in names]))
     try:
         return _remembered[key]
     except KeyError:
         if len(_remembered) >= _REMEMBERED:
             _remembered.clear()
-    found = _remembered[key] = _told(code, rules, table, row, of)
+    found = _remembered[key] = _told(code, rules, table, row, of, doubtful=doubtful)
     return found
 
 
 def _told(
-    code: str, rules: Rules, table: Table, row: Row | None, of: Mapping[str, Value]
+    code: str,
+    rules: Rules,
+    table: Table,
+    row: Row | None,
+    of: Mapping[str, Value],
+    *,
+    doubtful: bool,
 ) -> Finding:
     leaves = dict.fromkeys(leaf for column in table.columns for leaf in rules.leaves[column])
     if row is None:
@@ -158,7 +166,7 @@ def _told(
         rests_on=tuple(Answer(one.name, of[one.name], one.label) for one in rests_on),
         source=source,
         points=None if table.gives is not Gives.POINTS else row.points if row else 0,
-        unverified=row.unverified if row else any(one.unverified for one in table.rows),
+        unverified=doubtful if row else any(one.unverified for one in table.rows),
     )
 
 

@@ -93,5 +93,5 @@ def written(value: Value, kind: Kind) -> Text:
         return kind.options.get(value) or Text(value, value)
     if isinstance(value, tuple):
         return Text(str(len(value)), str(len(value)))
-    plain = f"{value:,}"
+    plain = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
     return Text(plain, plain.replace(",", "\N{NARROW NO-BREAK SPACE}").replace(".", ","))

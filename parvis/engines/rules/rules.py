@@ -49,10 +49,14 @@ class Input:
     assumed: Value = None
     """What an answer that is not there is taken for; None leaves it unknown."""
     assumed_because: Text | None = None
+    member: str | None = None
+    """Which of a set it is of, where one is asked of each."""
     instead_of: str | None = None
     """Another input that says the same otherwise; only one of the two is given."""
     typical: tuple[int, int] | None = None
     """Between what most people lie: where people are made up, they are made up so."""
+    share: float = 0.5
+    """Of a yes or no: how many people say yes, where people are made up."""
     future: bool = False
     """Whether a day may lie after the day of the assessment."""
 
@@ -97,6 +101,8 @@ class Values:
     rows: dict[str, Row | None]
     asked: dict[str, "Values"]
     """What other assessments said, by the name of the value that it was asked for."""
+    doubtful: set[str]
+    """The values and tables that rest on what is not verified."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,14 +130,18 @@ class Rules:
         for name, asked in self.inputs.items():
             given = answers.get(name)
             of[name] = asked.assumed if given is None else given
-        found = Values(of, {}, {})
+        found = Values(of, {}, {}, set())
         for step in self.steps:
             self._take(step, found, on)
         return found
 
     def _take(self, step: "Step", found: Values, on: date) -> None:
         of = found.of
-        if isinstance(step, Table):
+        if isinstance(step, Derived):
+            of[step.name] = step.of([of[name] for name in step.operands])
+            if found.doubtful and not found.doubtful.isdisjoint(step.operands):
+                found.doubtful.add(step.name)
+        elif isinstance(step, Table):
             row = step.row_for(tuple([of[column] for column in step.columns]))
             found.rows[step.name] = row
             if step.gives is Gives.POINTS:
@@ -141,14 +151,22 @@ class Rules:
                 of[step.met] = row.met if row else None
             elif step.gives is Gives.VALUE:
                 of[step.name] = row.value if row else None
-        elif isinstance(step, Derived):
-            of[step.name] = step.of([of[name] for name in step.operands])
+            if (row and row.unverified) or (
+                found.doubtful and not found.doubtful.isdisjoint(step.columns)
+            ):
+                found.doubtful.update((step.name, step.points, step.met))
         else:
             said = step.work_out(of, on)
             of[step.name] = said.of[step.gives] if said else None
             if said:
                 found.asked[step.name] = said
+                if step.gives in said.doubtful:
+                    found.doubtful.add(step.name)
 
+    @staticmethod
+    def key_of(name: str) -> str:
+        """Return the key under which a total is told: its name without what it gives."""
+        return name.removeprefix("points.").removeprefix("met.")
 
     def told_by(self, table: Table) -> tuple[str, ...]:
         """Return the names of all that a table's finding can speak of."""

@@ -109,6 +109,11 @@ def _edition(
         for name, table in said.tables.items()
         if table.gives in (Gives.MET, Gives.POINTS)
     ]
+    named = (
+        *tables,
+        *(f"points.{name}" for name in said.totals),
+        *(f"met.{name}" for name in said.outcomes),
+    )
     return Rules(
         since=since,
         steps=tuple(in_force),
@@ -119,11 +124,7 @@ def _edition(
         leaves=scope.leaves,
         wants=scope.wants,
         answer=said.answer,
-        totals=(
-            *tables,
-            *(f"points.{name}" for name in said.totals),
-            *(f"met.{name}" for name in said.outcomes),
-        ),
+        totals=named if said.answer in named else (*named, said.answer),
     )
 
 

@@ -52,8 +52,10 @@ def read_inputs(scope: "Scope") -> Asked:
                 assumed=one.assumed,
                 assumed_because=one.assumed_because,
                 future=one.future,
+                member=member,
                 instead_of=_instead_of(scope, one, member, place),
                 typical=one.typical,
+                share=one.share,
             )
             scope.learn(full, kind, (), label)
             scope.leaves[full] = (full,)

@@ -66,6 +66,8 @@ class InputSaid(KindSaid):
     """Another answer that says the same otherwise; people give one of the two."""
     typical: tuple[int, int] | None = None
     """Between what most people lie; people are made up so, to compare rules."""
+    share: Annotated[float, Field(ge=0, le=1)] = 0.5
+    """Of a yes or no: how many people say yes, where people are made up."""
     future: Flag = False
     """Whether a day may lie after the day of the assessment."""
     change: ChangeSaid | None = None
