@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from parvis.engines.rules.kinds import Value
 from parvis.engines.rules.offers import Fit, House, Offer, Sight
@@ -12,6 +12,8 @@ from parvis.lib.text import Text
 
 _TRIED = 6
 """Answers that are tried to see what a question settles, at most; spread over all there are."""
+_REMEMBERED = 4_096
+"""Choices of a question that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Progress:
     """Never grows with an answer: what can no longer matter is not asked."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Asker:
     """Asks about some offers: what is still open, what to ask next, how far it is."""
 
@@ -47,16 +49,11 @@ class Asker:
 
         `skipped` are the inputs of questions that somebody would not answer.
         """
-        return self._open(self.house.look(answers, skipped))
+        return self.open_in(self.house.look(answers, skipped))
 
     def next(self, answers: Answers, skipped: frozenset[str] = frozenset()) -> Question | None:
         """Return the question that settles most offers soonest; None where nothing is open."""
-        sight = self.house.look(answers, skipped)
-        among = self._open(sight)
-        if len(among) < 2:  # noqa: PLR2004 - of one, there is nothing to choose
-            return among[0] if among else None
-        undecided = [o for o in self.offers if sight.standing(o).fit is Fit.OPEN]
-        return max(among, key=lambda question: self._settles(question, sight, undecided))
+        return _next(self, frozenset(answers.items()), skipped)
 
     def progress(self, answers: Answers, skipped: frozenset[str] = frozenset()) -> Progress:
         """Return how far the asking is."""
@@ -66,11 +63,12 @@ class Asker:
         )
         return Progress(answered, len(self.still_open(answers, skipped)))
 
-    def _open(self, sight: Sight) -> list[Question]:
+    def open_in(self, sight: Sight) -> list[Question]:
+        """Return the questions that can still matter to what is seen."""
         wanted = sight.still_asked(self.offers)
         return [q for q in self.questions if not wanted.isdisjoint(q.inputs)]
 
-    def _settles(
+    def settles(
         self, question: Question, sight: Sight, offers: Sequence[Offer]
     ) -> tuple[float, float]:
         """Return how many offers, and how many of their needs, an answer settles on average."""
@@ -100,3 +98,16 @@ class Asker:
             for question in self.questions
             for name in question.inputs
         }
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _next(
+    asker: Asker, given: frozenset[tuple[str, Value]], skipped: frozenset[str]
+) -> Question | None:
+    """Return what is asked next; most people give the same first answers."""
+    sight = asker.house.look(dict(given), skipped)
+    among = asker.open_in(sight)
+    if len(among) < 2:  # noqa: PLR2004 - of one, there is nothing to choose
+        return among[0] if among else None
+    undecided = [offer for offer in asker.offers if sight.standing(offer).fit is Fit.OPEN]
+    return max(among, key=lambda question: asker.settles(question, sight, undecided))

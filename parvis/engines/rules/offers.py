@@ -19,7 +19,7 @@ from parvis.engines.rules.possible import (
 )
 from parvis.engines.rules.rules import Answers, Rules
 
-_REMEMBERED = 4_096
+_REMEMBERED = 1_024
 """Views of an assessment that are kept: to choose a question, most are asked for many times."""
 
 

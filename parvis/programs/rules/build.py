@@ -105,9 +105,9 @@ def _edition(
         in_force += step.on(since) if isinstance(step, TableAsRead) else [step]
     said = scope.said
     tables = [
-        f"{'met' if table.gives is Gives.MET else 'points'}.{name}"
+        _table_name(name, table)
         for name, table in said.tables.items()
-        if table.gives in (Gives.MET, Gives.POINTS)
+        if table.gives in (Gives.MET, Gives.POINTS) or (table.gives is Gives.VALUE and not table.quiet)
     ]
     named = (
         *tables,
