@@ -102,6 +102,10 @@ def read_answers(assessment: Assessment, said: Any, *, today: date, on: date | N
             else:
                 found[field] = read
         refusals += _instead(rules, found)
+        try:
+            rules = assessment.of(found, day)
+        except NoRulesYet as error:
+            refusals.append(Refusal(assessment.rules_of or "on", error.message))
     if refusals or rules is None:
         raise AnswersRefused(refusals[:_MOST_TOLD])
     return Asked(rules, found, day)

@@ -209,6 +209,13 @@ class Assessment:
     """In the order of their days."""
     versions: Mapping[str, date] = field(default_factory=dict)
     """Days by the name under which answers may ask for their rules."""
+    rules_of: str | None = None
+    """A day among the answers whose rules are asked; else that of the asking."""
+
+    def of(self, answers: Answers, on: date) -> Rules:
+        """Return the rules by which these answers are asked on a day; raise `NoRulesYet`."""
+        day = answers.get(self.rules_of) if self.rules_of else None
+        return self.on(day if isinstance(day, date) else on)
 
     def on(self, on: date) -> Rules:
         """Return the rules in force on a day; raise `NoRulesYet` before the first."""

@@ -85,6 +85,8 @@ def build(said: AssessmentSaid, assessments: Mapping[str, Assessment]) -> Assess
         steps += _read(scope, name, parts[name])
     if said.answer not in scope.kinds:
         scope.refuse(("answer",), f"{said.answer!r} is no total or outcome of this file")
+    if said.rules_of is not None and said.rules_of not in asked.inputs:
+        scope.refuse(("rules_of",), f"{said.rules_of!r} is no answer of this file")
     if scope.errors:
         raise Refused(scope.errors)
     days = sorted({day for table in said.tables.values() for day in table.since})
@@ -94,6 +96,7 @@ def build(said: AssessmentSaid, assessments: Mapping[str, Assessment]) -> Assess
         limits=said.limits,
         editions=tuple(_edition(scope, asked, steps, day) for day in days),
         versions=said.versions,
+        rules_of=said.rules_of,
     )
 
 

@@ -12,7 +12,7 @@ from parvis.programs.rules.schema import DerivedSaid
 if TYPE_CHECKING:
     from parvis.programs.rules.build import Scope
 
-ASKING = {"ask", "for", "with", "on"}
+ASKING = {"ask", "for", "with"}
 
 
 def derive(scope: "Scope", name: str, said: DerivedSaid) -> Iterator[Derived | Ask]:
@@ -91,7 +91,7 @@ def _ask(
     """Yield the step that asks another assessment for one of its values."""
     code, gives, given = (extra.get(key) for key in ("ask", "for", "with"))
     if not isinstance(given, dict) or not isinstance(gives, str) or set(extra) - ASKING:
-        scope.refuse(place, "asking another assessment needs ask, for and with; on is free")
+        scope.refuse(place, "asking another assessment needs ask, for and with")
         return
     try:
         other = scope.assessments[str(code)]
@@ -116,7 +116,7 @@ def _ask(
         scope.refuse((*place, "for"), f"{gives!r} is no value of {code}")
         return
     names = tuple(here for _, here in pairs)
-    day = extra.get("on")
+    day = dict(pairs).get(other.rules_of or "")
     needs = tuple(here for here in names if here != day)
     yield Ask(name, other, gives, tuple(pairs), needs, day, rules.kinds[gives])
-    scope.learn(name, rules.kinds[gives], (*names, *([day] if day else [])), None)
+    scope.learn(name, rules.kinds[gives], names, None)

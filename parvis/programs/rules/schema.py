@@ -161,6 +161,8 @@ class AssessmentSaid(Strict):
     limits: Text
     answer: Ref
     """The total or outcome that the assessment is about."""
+    rules_of: Name | None = None
+    """A day among the answers whose rules are asked, where it is not the day of the asking."""
     versions: dict[str, date] = Field(default_factory=dict)
     sets: dict[Name, dict[str, Text]] = Field(default_factory=dict)
     sources: dict[str, SourceSaid] = Field(default_factory=dict)
