@@ -94,13 +94,17 @@ OPERATIONS: dict[str, Operation] = {
     "any": Operation(_any, lambda kinds: YES_NO),
     "count": Operation(_count, lambda kinds: WHOLE),
     "days_present": Operation(
-        asked.counted(lambda found: found.total), lambda kinds: DECIMAL, asked.OPERANDS
+        asked.counted(lambda found: asked.plainly(found.total)),
+        lambda kinds: DECIMAL,
+        asked.OPERANDS,
     ),
     "days_as_resident": Operation(
         asked.counted(lambda found: found.as_resident), lambda kinds: WHOLE, asked.OPERANDS
     ),
     "half_days": Operation(
-        asked.counted(lambda found: found.counted_before), lambda kinds: DECIMAL, asked.OPERANDS
+        asked.counted(lambda found: asked.plainly(found.counted_before)),
+        lambda kinds: DECIMAL,
+        asked.OPERANDS,
     ),
     "days_away": Operation(
         asked.counted(lambda found: found.away), lambda kinds: WHOLE, asked.OPERANDS

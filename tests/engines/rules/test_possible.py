@@ -55,7 +55,7 @@ def among(value: Value, possible) -> bool:
 
 
 @pytest.mark.parametrize("code", RULES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(seeds)
 def test_whatever_comes_was_told_possible(code, seed):
     rules, rng = RULES[code], np.random.default_rng(seed)
@@ -68,7 +68,7 @@ def test_whatever_comes_was_told_possible(code, seed):
 
 
 @pytest.mark.parametrize("code", RULES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(seeds)
 def test_what_can_be_skipped_never_changes_the_answer(code, seed):
     rules, rng = RULES[code], np.random.default_rng(seed)

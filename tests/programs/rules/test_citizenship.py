@@ -129,9 +129,9 @@ def test_without_word_of_trips_nothing_is_counted():
         ),
         (
             {"days_in_canada": 1200},
-            "days_in_canada",
-            "You also gave your trips. Give one of the two.",
-            "Vous avez aussi donné vos voyages. Donnez l’un des deux.",
+            "trips",
+            "You also gave your days in Canada, by your own count. Give one of the two.",
+            "Vous avez aussi donné vos jours au Canada, selon votre compte. Donnez l’un des deux.",
         ),
     ],
 )

@@ -51,7 +51,7 @@ def fits(answers) -> list[str]:
 
 
 @pytest.mark.parametrize("purpose", KINDS["purpose"].options)
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(8))
 def test_whoever_comes_is_asked_fewer_than_20_questions(purpose, seed):
     answers, asked = walk(FINDER, {"purpose": purpose}, np.random.default_rng(seed))
     assert len(asked) < 20
@@ -140,7 +140,7 @@ def test_the_first_question_is_what_a_person_wants():
     assert first.code == "purpose"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=20)
 @given(st.integers(0, 10_000))
 def test_no_answer_lengthens_what_is_left(seed):
     rng, answers = np.random.default_rng(seed), {}

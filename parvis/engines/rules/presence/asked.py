@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from parvis.engines.rules.presence.counting import Presence, Terms, enough_on, presence
@@ -49,6 +50,11 @@ def counted(part: Callable[[Presence], Any]) -> Callable[[Values], Any]:
         return None if found is None else part(found)
 
     return of
+
+
+def plainly(days: Decimal) -> Decimal:
+    """Return days with a half only where there is one: 1,063, not 1,063.0."""
+    return days if days % 1 else days.quantize(Decimal(1))
 
 
 def enough(values: Values) -> date | None:
