@@ -37,6 +37,7 @@ def syllables_of(word: str) -> int:
 def _heard(part: str) -> int:
     part = re.sub(rf"qu(?=[{_VOWELS}]|$)", "q", part)
     part = re.sub(r"gu(?=[eéèêiy])", "g", part)
+    part = re.sub(r"ée(s?)$", r"é\1", part)
     found = len(re.findall(rf"[éè](?=[{_VOWELS}])|[{_VOWELS}]+", part))
     mute = re.search(rf"[^{_VOWELS}]es?$", part) is not None
     return found - (mute and found > 1)
