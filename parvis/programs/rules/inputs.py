@@ -62,9 +62,7 @@ def read_inputs(scope: "Scope") -> Asked:
     return Asked(inputs, ways)
 
 
-def _instead_of(
-    scope: "Scope", said: InputSaid, member: str | None, place: Place
-) -> str | None:
+def _instead_of(scope: "Scope", said: InputSaid, member: str | None, place: Place) -> str | None:
     if said.instead_of is None:
         return None
     other = scope.said.inputs.get(said.instead_of)
@@ -95,9 +93,7 @@ def read_kind(scope: "Scope", said: KindSaid, place: Place) -> Kind:
         high=said.high,
         step=said.step,
         options=options,
-        parts={
-            part: read_kind(scope, one, (*place, "parts", part)) for part, one in parts.items()
-        },
+        parts={part: read_kind(scope, one, (*place, "parts", part)) for part, one in parts.items()},
     )
 
 
@@ -109,7 +105,9 @@ def _way(scope: "Scope", name: str, said: InputSaid) -> Way:
         name if member is None else f"{name}.{member}" for member in scope.members(group)
     )
     start = change.reads or name
-    reads = tuple(start if member is None else f"{start}.{member}" for member in scope.members(group))
+    reads = tuple(
+        start if member is None else f"{start}.{member}" for member in scope.members(group)
+    )
     kind = read_kind(scope, said, ("inputs", name))
     until: Any = change.until
     if isinstance(until, float):
