@@ -32,6 +32,7 @@ DOORS: Mapping[str, Needed] = {
     "GET /api/applications/{number}/file": Act.TAKE_ALONG,
     "GET /api/applications/{number}/file.zip": Act.TAKE_ALONG,
     "GET /api/archive-key": _ALL,
+    "POST /api/assessments/{name}": _ALL,
     "GET /api/backlog": _ALL,
     "GET /api/backlog/forecast": _ALL,
     "GET /api/kept-dates": _ALL,

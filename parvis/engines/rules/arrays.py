@@ -179,12 +179,14 @@ def _years_between(columns: Sequence[Column]) -> Column:
 def _month_and_day(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
     months = days.astype("M8[M]")
     month = months.astype("i8") % 12
-    return month * 32 + (days - months.astype("M8[D]")).astype("i8")
+    day = (days - months.astype("M8[D]")).astype("i8")
+    found: NDArray[np.int64] = month * 32 + day
+    return found
 
 
 _BY_WORD: dict[str, Callable[[Sequence[Column]], Column]] = {
-    "least": lambda columns: np.minimum.reduce(columns),
-    "most": lambda columns: np.maximum.reduce(columns),
+    "least": np.minimum.reduce,
+    "most": np.maximum.reduce,
     "sum": lambda columns: np.sum(columns, axis=0),
     "minus": lambda columns: columns[0] - columns[1],
     "times": lambda columns: columns[0] * columns[1],

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from parvis.engines.rules.arrays import work_out_all
 from parvis.engines.rules.kinds import Kind, Sort, written
@@ -159,7 +158,7 @@ def _add_totals(
 
 
 def _add_groups(found: Comparison, name: str, column: Column, difference: Column) -> None:
-    known: NDArray[np.float64] = np.unique(column)
+    known: Column = np.unique(column)
     if len(known) > _MOST_VALUES:
         return
     groups = found.groups.setdefault(name, {})

@@ -22,7 +22,7 @@ def examples(kind: Kind, cells: Sequence[Cell]) -> list[Value]:
     ends = sorted({Decimal(end) for cell in cells for end in cell.bounds()} | {Decimal(0)})
     ends = [e for e in ends if (low is None or e >= low) and (high is None or e <= high)]
     ends = sorted({*ends, *(end for end in (low, high) if end is not None)})
-    found = []
+    found: list[Decimal | None] = []
     if low is None:
         found.append(ends[0] - 1)
     for end, following in zip(ends, [*ends[1:], None], strict=True):

@@ -69,7 +69,10 @@ def assess(assessment: Assessment, asked: Asked) -> Result:
     values = rules.work_out(asked.answers, on)
     if refusals := dict.fromkeys(refused(rules, values)):
         raise AnswersRefused(list(refusals))
-    found = [*_assumed(assessment.code, rules, asked), *findings(assessment.code, rules, values, on)]
+    found = [
+        *_assumed(assessment.code, rules, asked),
+        *findings(assessment.code, rules, values, on),
+    ]
     return Result(
         assessment=assessment.code,
         name=assessment.name,
@@ -144,7 +147,7 @@ def _finding(code: str, rules: Rules, table: Table, values: Values) -> Finding:
     return found
 
 
-def _told(
+def _told(  # noqa: PLR0913 - each is what a finding speaks of
     code: str,
     rules: Rules,
     table: Table,

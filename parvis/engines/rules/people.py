@@ -52,8 +52,8 @@ def _answers(
         return rng.integers(int(end - _YEARS_BACK * _DAYS), end + 1, count).astype(np.float64)
     low, high = _between(asked)
     if near is not None:
-        step = rng.integers(-1, 2, count)
-        return np.clip(near + step, low, high)
+        near = near + rng.integers(-1, 2, count)
+        return np.asarray(np.clip(near, low, high), np.float64)
     if kind.sort is Sort.WHOLE:
         return rng.integers(int(low), int(high) + 1, count).astype(np.float64)
     step = float(kind.step or Decimal(1))

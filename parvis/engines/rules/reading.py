@@ -127,10 +127,8 @@ def _end(end: Decimal | None, kind: Kind) -> Text:
 
 def _date(said: Any, latest: date | None) -> date:
     try:
-        if not isinstance(said, str) or not _DAY.fullmatch(said):
-            raise ValueError
-        found = day_written(said)
-    except ValueError:
+        found = day_written(said if _DAY.fullmatch(str(said)) else "")
+    except (TypeError, ValueError):
         raise _Wrong(
             "This is not a day. Write it as 2024-04-01.",
             "Ce n’est pas une date. Écrivez-la ainsi : 2024-04-01.",

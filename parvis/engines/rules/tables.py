@@ -155,7 +155,10 @@ class Table:
                 for place, row in enumerate(self.rows)
             ],
         }
-        nodes = (("in", "inputNode", {}), ("table", "decisionTableNode", table))
+        nodes: tuple[tuple[str, str, dict[str, Any]], ...] = (
+            ("in", "inputNode", {}),
+            ("table", "decisionTableNode", table),
+        )
         return {
             "nodes": [
                 {"id": code, "name": code, "type": sort, "content": content}

@@ -40,7 +40,7 @@ _REJECTED = Text("Answers {} are refused", "Les réponses {} sont refusées")
 @click.option(
     "--lang", "language", type=click.Choice(get_args(Language)), default="en", show_default=True
 )
-def assess_(
+def assess_(  # noqa: PLR0913 - each is an option
     *,
     name: str,
     file: str,
@@ -108,12 +108,12 @@ def _tell_refused(nth: int | None, refusals: list[Refusal], language: Language) 
         click.echo(f"parvis: {_REJECTED[language].format(nth + 1)}:", err=True)
     for one in refusals:
         field = one.field or "JSON"
-        click.echo(f"{'parvis: ' if nth is None else '  '}{field}: {one.message[language]}", err=True)
+        click.echo(
+            f"{'parvis: ' if nth is None else '  '}{field}: {one.message[language]}", err=True
+        )
 
 
-def _tell(
-    nth: int | None, result: Result, found: tuple[Change, ...], language: Language
-) -> None:
+def _tell(nth: int | None, result: Result, found: tuple[Change, ...], language: Language) -> None:
     lead = f"{nth + 1}. " if nth is not None else ""
     click.echo(f"{lead}{result.name[language]}: {result.said[language]} ({result.on})")
     for finding in result.findings:

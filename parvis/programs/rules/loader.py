@@ -15,7 +15,7 @@ from parvis.programs.mistakes import Mistake, Place, ProgramRefused, place_of, t
 from parvis.programs.rules.build import Refused, build
 from parvis.programs.rules.schema import AssessmentSaid
 
-SHIPPED = Path(__file__).parent / "data"
+SHIPPED = Path(__file__).resolve().parent / "data"
 COMMON = SHIPPED / "_common.yaml"
 SHARED = ("sets", "sources")
 """What stands under every file whole; answers do where a file names them."""
@@ -30,13 +30,13 @@ class UnknownAssessment(LookupError):
         super().__init__(f"no assessment has the code {code!r}; {hint}")
 
 
-def load_assessment(path: Path) -> Assessment:
-    """Load one assessment from its YAML file.
+def load_assessment(path: Path, asked_by: tuple[str, ...] = ()) -> Assessment:
+    """Load one assessment from its YAML file; `asked_by` are those that are loaded meanwhile.
 
     Raises `ProgramRefused` with file, line, row and field of every mistake, `OSError` where the
     file cannot be opened.
     """
-    own, common = read_lines(path), read_lines(COMMON)
+    own, common = read_lines(path), _common()
     try:
         said = AssessmentSaid.model_validate(_on_common(own.data, common.data))
     except ValidationError as refused:
@@ -47,7 +47,7 @@ def load_assessment(path: Path) -> Assessment:
             ]
         ) from None
     try:
-        return build(said, _Askable(path.parent))
+        return build(said, _Askable(path.parent, (*asked_by, path.stem)))
     except Refused as refused:
         errors = dict.fromkeys(refused.errors)
         raise ProgramRefused(
@@ -58,30 +58,45 @@ def load_assessment(path: Path) -> Assessment:
 @cache
 def all_assessments() -> dict[str, Assessment]:
     """Return the assessments by code, in that order."""
-    found = map(load_assessment, sorted(SHIPPED.glob("[!_]*.yaml")))
-    return {one.code: one for one in found}
+    return {code: assessment(code) for code in codes()}
+
+
+def codes() -> list[str]:
+    """Return the codes of the assessments, which are the names of their files."""
+    return sorted(file.stem for file in SHIPPED.glob("[!_]*.yaml"))
 
 
 @cache
 def assessment(code: str) -> Assessment:
     """Return one assessment; raise `UnknownAssessment` with the codes close to `code`."""
-    codes = [file.stem for file in sorted(SHIPPED.glob("[!_]*.yaml"))]
-    if code not in codes:
-        raise UnknownAssessment(code, get_close_matches(code, codes))
+    if code not in codes():
+        raise UnknownAssessment(code, get_close_matches(code, codes()))
     return load_assessment(SHIPPED / f"{code}.yaml")
+
+
+@cache
+def _common() -> Lines:
+    return read_lines(COMMON)
 
 
 class _Askable(Mapping[str, Assessment]):
     """The assessments beside a file, each loaded when it is asked."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, asked_by: tuple[str, ...]) -> None:
+        self._folder, self._asked_by = folder, asked_by
+        self._known: dict[str, Assessment] = {}
 
     def __getitem__(self, code: str) -> Assessment:
+        if code in self._asked_by:
+            raise LookupError(
+                f"{code} is asked by {' by '.join(reversed(self._asked_by))}: a circle"
+            )
         file = self._folder / f"{code}.yaml"
-        if file.is_file():
-            return load_assessment(file)
-        return assessment(code)
+        if file.parent.resolve() == SHIPPED or not file.is_file():
+            return assessment(code)
+        if code not in self._known:
+            self._known[code] = load_assessment(file, self._asked_by)
+        return self._known[code]
 
     def __iter__(self) -> Any:
         return iter(file.stem for file in self._folder.glob("[!_]*.yaml"))
@@ -91,14 +106,16 @@ class _Askable(Mapping[str, Assessment]):
 
 
 def _on_common(own: dict[str, Any], common: dict[str, Any]) -> dict[str, Any]:
-    """Lay a file's own words over the common ones; an answer that says nothing is the common one."""
+    """Lay a file's own words over the common ones, answers where the file names them."""
     whole = dict(own)
     for key in SHARED:
         said = own.get(key)
         if said is None or isinstance(said, dict):
             whole[key] = common.get(key, {}) | (said or {})
     if isinstance(asked := own.get("inputs"), dict):
-        whole["inputs"] = {name: _over(common["inputs"].get(name), one) for name, one in asked.items()}
+        whole["inputs"] = {
+            name: _over(common["inputs"].get(name), one) for name, one in asked.items()
+        }
     return whole
 
 

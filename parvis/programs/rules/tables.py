@@ -9,12 +9,12 @@ from parvis.engines.rules.cells import ANY, Cell, CellRefused, read_cell
 from parvis.engines.rules.holes import holes
 from parvis.engines.rules.kinds import WHOLE, YES_NO, Kind, Sort, Value, written
 from parvis.engines.rules.operations import constant
+from parvis.engines.rules.placeholders import placeholders, renamed, uneven
 from parvis.engines.rules.rules import Step
 from parvis.engines.rules.tables import Gives, Row, Source, Table
 from parvis.programs.mistakes import Place
 from parvis.programs.rules.inputs import read_kind
 from parvis.programs.rules.schema import RowSaid, TableSaid, VersionSaid
-from parvis.engines.rules.placeholders import placeholders, renamed, uneven
 
 if TYPE_CHECKING:
     from parvis.lib.text import Text
@@ -138,9 +138,7 @@ def _check_holes(reading: _Reading, rows: list[Row], place: Place) -> None:
     for hole in holes(reading.kinds, rows):
         example = ", ".join(
             f"{column}: {written(value, kind).en}"
-            for column, value, kind in zip(
-                reading.columns, hole.values, reading.kinds, strict=True
-            )
+            for column, value, kind in zip(reading.columns, hole.values, reading.kinds, strict=True)
         )
         if not hole.rows:
             reading.refuse(place, f"a gap: no row for {example}; add one")
@@ -257,9 +255,7 @@ def _named(version: VersionSaid, column: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _source(
-    reading: _Reading, version: VersionSaid, said: RowSaid, place: Place
-) -> Source | None:
+def _source(reading: _Reading, version: VersionSaid, said: RowSaid, place: Place) -> Source | None:
     code = said.source or version.source
     if code is None:
         reading.refuse(place, "has no source; name one here or for the version")
