@@ -110,7 +110,7 @@ def _edition(
     tables = [
         _table_name(name, table)
         for name, table in said.tables.items()
-        if table.gives in (Gives.MET, Gives.POINTS) or (table.gives is Gives.VALUE and not table.quiet)
+        if table.gives is not Gives.REFUSE and not (table.gives is Gives.VALUE and table.quiet)
     ]
     named = (
         *tables,

@@ -8,7 +8,9 @@ from typing import Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from parvis.engines.rules.answers import Asked
 from parvis.engines.rules.asking import Asker, Question
+from parvis.engines.rules.findings import Result, assess
 from parvis.engines.rules.offers import House, Need, Offer
 from parvis.engines.rules.ranking import Ranked, rank
 from parvis.engines.rules.rules import Answers, Input, Rules
@@ -20,6 +22,8 @@ from parvis.programs.rules.loader import SHIPPED, assessment
 from parvis.programs.rules.schema import Name
 from parvis.programs.schema import Code, Fee, Program, Strict
 
+_PURPOSE = "purpose"
+"""The assessment that only sorts: it has no reasons and no limits to tell of what it leads to."""
 OFFERS, QUESTIONS = SHIPPED / "_offers.yaml", SHIPPED / "_questions.yaml"
 
 
@@ -86,6 +90,21 @@ class Finder:
     def all_of(self, answers: Answers, skipped: frozenset[str] = frozenset()) -> list[Found]:
         """Return every offer, best first; what does not fit comes last, with what it lacks."""
         return self._ranked(answers, skipped, with_lost=True)
+
+    def results(self, code: str, answers: Answers) -> list[Result]:
+        """Return what the assessments behind an offer say: the reasons, rule by rule.
+
+        Raises `AnswersRefused` where they refuse an answer.
+        """
+        house = self.asker.house
+        offer = next(one for one in self.asker.offers if one.code == code)
+        found = []
+        for assessed in dict.fromkeys(need.assessment for need in offer.needs):
+            rules = house.rules[assessed]
+            own = {name: value for name, value in answers.items() if name in rules.inputs}
+            if assessed != _PURPOSE:
+                found.append(assess(assessment(assessed), Asked(rules, own, house.on)))
+        return found
 
     def _ranked(self, answers: Answers, skipped: frozenset[str], *, with_lost: bool) -> list[Found]:
         sight = self.asker.house.look(answers, skipped)
@@ -171,10 +190,6 @@ def _offered(code: str, said: OfferSaid) -> Offered:
     assert how  # noqa: S101
     limits = tuple(assessment(one).limits for one in said.needs if one != _PURPOSE)
     return Offered(code, name, of, of.fee if of else said.fee, how, limits)
-
-
-_PURPOSE = "purpose"
-"""The assessment that only sorts; it has no limits to tell of what it leads to."""
 
 
 @cache

@@ -70,6 +70,7 @@ PEOPLE = {
             "course": "college",
             "course_length": "long",
             "letter_of_acceptance": True,
+            "province_letter": True,
             "money_for_studies": True,
         },
         ["study-permit"],
@@ -170,6 +171,21 @@ def test_what_speaks_for_an_offer_and_against_it_is_told():
     (lost,) = [one for one in FINDER.all_of(answers) if one.offered.code == "citizenship-grant"]
     assert [need.name for need in lost.ranked.standing.kept] == ["goal"]
     assert [need.name for need in lost.ranked.standing.lacking] == ["met.eligible"]
+
+
+def test_the_reasons_are_the_findings_of_what_the_offer_rests_on():
+    answers = {"purpose": "citizenship", "status": "permanent_resident", "age": 30, "route": "air"}
+    (result,) = FINDER.results("citizenship-grant", answers)
+    assert result.assessment == "citizenship"
+    assert {one.rule: one.met for one in result.findings} == {
+        "citizenship.resident": True,
+        "citizenship.adult": True,
+        "citizenship.presence": None,
+        "citizenship.tax_filing": None,
+        "citizenship.language": None,
+        "citizenship.knowledge_test": True,
+    }
+    assert all(one.source for one in result.findings)
 
 
 def test_what_needs_fewer_answers_comes_first_among_what_may_fit():
