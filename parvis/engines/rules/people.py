@@ -53,7 +53,7 @@ def _answers(
     low, high = _between(asked)
     if near is not None:
         near = near + rng.integers(-1, 2, count)
-        return np.asarray(np.clip(near, low, high), np.float64)
+        return np.clip(near, low, high).astype(np.float64)
     if kind.sort is Sort.WHOLE:
         return rng.integers(int(low), int(high) + 1, count).astype(np.float64)
     step = float(kind.step or Decimal(1))

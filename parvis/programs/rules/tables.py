@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from parvis.engines.rules.cells import ANY, Cell, CellRefused, read_cell
 from parvis.engines.rules.holes import holes
-from parvis.engines.rules.kinds import WHOLE, YES_NO, Kind, Sort, Value, written
+from parvis.engines.rules.kinds import WHOLE, YES_NO, Kind, Sort, Value
 from parvis.engines.rules.operations import constant
 from parvis.engines.rules.placeholders import placeholders, renamed, uneven
 from parvis.engines.rules.rules import Step
@@ -137,8 +137,8 @@ def _rows(reading: _Reading, version: VersionSaid, place: Place) -> Iterator[Row
 def _check_holes(reading: _Reading, rows: list[Row], place: Place) -> None:
     for hole in holes(reading.kinds, rows):
         example = ", ".join(
-            f"{column}: {written(value, kind).en}"
-            for column, value, kind in zip(reading.columns, hole.values, reading.kinds, strict=True)
+            f"{column}: {_as_typed(value)}"
+            for column, value in zip(reading.columns, hole.values, strict=True)
         )
         if not hole.rows:
             reading.refuse(place, f"a gap: no row for {example}; add one")
@@ -147,6 +147,12 @@ def _check_holes(reading: _Reading, rows: list[Row], place: Place) -> None:
         which = " and ".join(f"{number}" for number in numbers)
         last = numbers[-1] - 1
         reading.refuse((*place, "rows", last), f"rows {which} overlap at {example}; keep one")
+
+
+def _as_typed(value: Value) -> str:
+    if value is None:
+        return "unknown"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _of_row(
