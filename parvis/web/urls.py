@@ -3,6 +3,9 @@
 from django.urls import path
 
 from parvis.web.accounts.urls import urlpatterns as accounts
+from parvis.web.assessing import keeping
+from parvis.web.assessing import views as assessing
+from parvis.web.assessing.single import single
 from parvis.web.client import answering, held, views
 from parvis.web.components.views import components
 from parvis.web.figures import kept_views as kept
@@ -18,6 +21,19 @@ urlpatterns = [
     path("", public.home, name="home"),
     path("status/", public.service_status, name="service_status"),
     path("processing-times/", public.processing_times, name="processing_times"),
+    path("find/", assessing.start, name="find"),
+    path("find/next/", assessing.go_on, name="find_next"),
+    path("find/questions/<str:code>/", assessing.question, name="find_question"),
+    path("find/answers/", assessing.answers, name="find_answers"),
+    path("find/forget/", assessing.forget, name="find_forget"),
+    path("find/results/", assessing.results, name="find_results"),
+    path("find/results/<str:code>/", assessing.offer, name="find_offer"),
+    path("find/keep/", keeping.keep, name="find_keep"),
+    path("assessments/<str:code>/", single, name="assess"),
+    path("account/answers/", keeping.kept_answers, name="account_answers"),
+    path("account/answers/take/", keeping.take, name="account_answers_take"),
+    path("account/answers/remove/", keeping.remove, name="account_answers_remove"),
+    path("account/answers/answers.json", keeping.download, name="account_answers_file"),
     path("figures/", figures.standards, name="figures"),
     path("figures/backlog/", figures.backlog, name="figures_backlog"),
     path("figures/dates/", kept.kept_dates, name="figures_dates"),

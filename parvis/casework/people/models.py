@@ -116,3 +116,21 @@ class Tries(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} tries"
+
+
+class KeptAnswers(models.Model):
+    """Answers about themselves that somebody asked to have kept in their account.
+
+    They are no fact of the department: nobody decides by them, so they are in no log, and they go
+    with the account or as soon as its owner says so.
+    """
+
+    user = models.OneToOneField(User, primary_key=True, on_delete=models.CASCADE)
+    answers = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "kept answers"
+
+    def __str__(self) -> str:
+        return f"answers of user:{self.pk}"

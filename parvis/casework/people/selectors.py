@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 
-from parvis.casework.people.models import Client, User
+from parvis.casework.people.models import Client, KeptAnswers, User
 from parvis.casework.people.roles import Role
 from parvis.lib.text import Language
 
@@ -78,3 +78,8 @@ def _record(client: Client | None) -> ClientRecord | None:
         return None
     language: Language = "fr" if client.language == "fr" else "en"
     return ClientRecord(client.name, language, client.user.email if client.user else None)
+
+
+def kept_answers_of(user: User) -> KeptAnswers | None:
+    """Return the answers that somebody had kept in their account, if any."""
+    return KeptAnswers.objects.filter(user=user).first()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
@@ -14,7 +14,7 @@ from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
 from parvis.casework.people import rows
 from parvis.casework.people.facts import ClientRegistered, LanguageChosen
-from parvis.casework.people.models import Client, User
+from parvis.casework.people.models import Client, KeptAnswers, User
 from parvis.casework.people.roles import Role
 from parvis.lib.text import Language
 
@@ -105,3 +105,13 @@ def register_clients(*, clients: Sequence[NewClient], by: str) -> list[int]:
         (id_, client.name, client.language) for id_, client in zip(ids, clients, strict=True)
     )
     return ids
+
+
+def keep_answers(*, user: User, answers: dict[str, Any], at: datetime) -> None:
+    """Keep somebody's answers about themselves in their account, in place of earlier ones."""
+    KeptAnswers.objects.update_or_create(user=user, defaults={"answers": answers, "kept_at": at})
+
+
+def drop_answers(*, user: User) -> None:
+    """Forget the answers that somebody had kept in their account."""
+    KeptAnswers.objects.filter(user=user).delete()

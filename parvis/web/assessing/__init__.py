@@ -1,0 +1,1 @@
+"""Self-assessment: what fits somebody, asked one question a page; and each assessment by itself."""

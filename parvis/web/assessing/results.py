@@ -1,0 +1,188 @@
+"""A result as a page tells it: the rules one by one, what each rests on, what would change it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from parvis.engines.rules.answers import Asked
+from parvis.engines.rules.changes import changes
+from parvis.engines.rules.findings import Answer, Finding, Result
+from parvis.engines.rules.kinds import Sort, Value, written
+from parvis.engines.rules.rules import Answers, Input, Rules
+from parvis.engines.rules.tables import Source
+from parvis.lib.dates import Day, day
+from parvis.lib.text import Text
+from parvis.programs.rules.loader import assessment
+from parvis.web.assessing import words
+
+_MOST_CHANGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """An answer on which a line rests."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Where a rule stands, and on what day it was read there."""
+
+    name: Text
+    url: str
+    on: Day
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one rule says."""
+
+    title: Text
+    mark: str
+    """Of the sheet of marks; empty where the rule gives points."""
+    word: Text
+    because: Text
+    rests_on: tuple[RestsOn, ...]
+    source: SourceLine | None
+    unverified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """The smallest step of a kind that would change the result."""
+
+    says: tuple[Text, ...]
+    gain: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum of points, or an outcome."""
+
+    label: Text
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPart:
+    """What one assessment says."""
+
+    code: str
+    name: Text
+    said: Text
+    on: Day
+    lines: tuple[Line, ...]
+    totals: tuple[Total, ...]
+    changes: tuple[ChangeLine, ...]
+    points: bool
+    """Whether the result is a number of points."""
+    unverified: bool
+    limits: Text
+
+
+def result_part(result: Result, rules: Rules, answers: Answers) -> ResultPart:
+    """Return what an assessment says, ready for a page."""
+    asked = Asked(rules, answers, result.on)
+    number = isinstance(result.answer, int) and not isinstance(result.answer, bool)
+    return ResultPart(
+        code=result.assessment,
+        name=result.name,
+        said=_said(result),
+        on=day(result.on),
+        lines=tuple(_line(one, result.on) for one in _worth_telling(result.findings)),
+        totals=tuple(_totals(result, rules)) if number else (),
+        changes=tuple(_changes(asked, result.answer)),
+        points=number,
+        unverified=result.unverified,
+        limits=result.limits,
+    )
+
+
+def counted(results: Iterable[Result]) -> Text | None:
+    """Return in one line how many rules are met, not met, and not known."""
+    found = [one.met for result in results for one in result.findings if one.points is None]
+    numbers = [sum(one is met for one in found) for met in (True, False, None)]
+    return words.shares(*numbers) if any(numbers) else None
+
+
+def _said(result: Result) -> Text:
+    if isinstance(result.answer, bool):
+        return words.ELIGIBLE[result.answer]
+    if result.answer is None:
+        return words.ELIGIBLE[None]
+    if isinstance(result.answer, int):
+        return words.points(result.answer)
+    text = result.said
+    return Text(text.en[:1].upper() + text.en[1:], text.fr[:1].upper() + text.fr[1:])
+
+
+def _worth_telling(findings: Sequence[Finding]) -> Iterable[Finding]:
+    """Return the lines in the order of the rules; of equal ones, the first."""
+    return dict.fromkeys(findings)
+
+
+def _line(finding: Finding, on: date) -> Line:
+    mark, word = words.MET[finding.met]
+    if finding.points is not None:
+        mark, word = "", words.points(finding.points)
+    elif finding.value is not None:
+        mark, word = "", finding.value
+    code = finding.rule.partition(".")[0]
+    return Line(
+        title=finding.title,
+        mark=mark,
+        word=word,
+        because=finding.because,
+        rests_on=tuple(
+            RestsOn(_capital(one.label), _answer(one, code, on)) for one in finding.rests_on
+        ),
+        source=_source(finding.source),
+        unverified=finding.unverified,
+    )
+
+
+def _answer(answer: Answer, code: str, on: date) -> Text:
+    if answer.value is None:
+        return words.NOT_ANSWERED
+    known = assessment(code).editions[-1].inputs.get(answer.name)
+    return told(answer.value, known) if known else Text(str(answer.value), str(answer.value))
+
+
+def told(value: Value, asked: Input) -> Text:
+    """Return an answer in words."""
+    if isinstance(value, bool):
+        return words.YES_NO["yes" if value else "no"]
+    if isinstance(value, tuple):
+        return words.entries(len(value))
+    text = written(value, asked.kind)
+    return _capital(text) if asked.kind.sort is Sort.CHOICE else text
+
+
+def _source(source: Source | None) -> SourceLine | None:
+    if source is None:
+        return None
+    return SourceLine(source.name, source.url or "", day(source.on))
+
+
+def _totals(result: Result, rules: Rules) -> Iterable[Total]:
+    """Yield the sums that a person knows, the whole last; what has no words is no total."""
+    for name in rules.totals:
+        value = result.totals.get(rules.key_of(name))
+        label = rules.labels.get(name)
+        if label and isinstance(value, int) and not isinstance(value, bool) and "." in name:
+            yield Total(_capital(label), words.points(value))
+
+
+def _changes(asked: Asked, answer: Value) -> Iterable[ChangeLine]:
+    """Yield what would change the result; nothing where it is neither points nor yes or no."""
+    if answer is not None and not isinstance(answer, int):
+        return
+    for change in changes(asked)[:_MOST_CHANGES]:
+        gain = None if change.gain is None else words.gain(change.gain)
+        yield ChangeLine(tuple(step.says for step in change.steps), gain)
+
+
+def _capital(text: Text) -> Text:
+    return Text(text.en[:1].upper() + text.en[1:], text.fr[:1].upper() + text.fr[1:])
