@@ -22,7 +22,7 @@ from parvis.programs.rules.loader import SHIPPED, assessment
 from parvis.programs.rules.schema import Name
 from parvis.programs.schema import Code, Fee, Program, Strict
 
-_PURPOSE = "purpose"
+PURPOSE = "purpose"
 """The assessment that only sorts: it has no reasons and no limits to tell of what it leads to."""
 OFFERS, QUESTIONS = SHIPPED / "_offers.yaml", SHIPPED / "_questions.yaml"
 
@@ -102,7 +102,7 @@ class Finder:
         for assessed in dict.fromkeys(need.assessment for need in offer.needs):
             rules = house.rules[assessed]
             own = {name: value for name, value in answers.items() if name in rules.inputs}
-            if assessed != _PURPOSE:
+            if assessed != PURPOSE:
                 found.append(assess(assessment(assessed), Asked(rules, own, house.on)))
         return found
 
@@ -188,7 +188,7 @@ def _offered(code: str, said: OfferSaid) -> Offered:
     how = of.how_to_apply if of else said.how_to_apply
     assert name  # noqa: S101 - looked at when the file was read
     assert how  # noqa: S101
-    limits = tuple(assessment(one).limits for one in said.needs if one != _PURPOSE)
+    limits = tuple(assessment(one).limits for one in said.needs if one != PURPOSE)
     return Offered(code, name, of, of.fee if of else said.fee, how, limits)
 
 

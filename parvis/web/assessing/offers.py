@@ -9,13 +9,14 @@ from parvis.engines.rules.refusals import AnswersRefused
 from parvis.lib.dates import Day, day
 from parvis.lib.text import Text
 from parvis.programs.loader import fee_on
-from parvis.programs.rules.finder import Finder, Found, Offered
+from parvis.programs.rules.finder import PURPOSE, Finder, Found, Offered
 from parvis.programs.schema import Fee
 from parvis.readers.estimates.told import TimeLine
 from parvis.web.assessing import words
 from parvis.web.assessing.cookie import Kept
-from parvis.web.assessing.results import ResultPart, counted, result_part
+from parvis.web.assessing.results import ResultPart, counted, lacking, result_part
 
+_LACKS = 2
 _MOST = 5
 """Offers that are told first; the others are behind a line that opens."""
 
@@ -48,6 +49,8 @@ class OfferLine:
     fit: str
     fit_told: Text
     why: Text | None
+    lacks: tuple[Text, ...]
+    """What speaks against it."""
     fee: Text | None
     time: Text | None
 
@@ -95,17 +98,20 @@ def offer_line(
     """Return an offer in one line of reasons."""
     offered, on = found.offered, finder.asker.house.on
     fee, time = fee_line(offered, on), times.get(offered.program.code if offered.program else "")
+    standing = found.ranked.standing
+    fit, elsewhere = standing.fit, any(n.assessment == PURPOSE for n in standing.lacking)
     try:
-        why = counted(finder.results(offered.code, kept.answers))
+        results = finder.results(offered.code, kept.answers)
     except AnswersRefused:
-        why = None
-    fit = found.ranked.standing.fit
+        results = []
+    lacks = () if fit is Fit.YES else lacking(results)[:_LACKS]
     return OfferLine(
         code=offered.code,
         name=offered.name,
         fit=fit,
         fit_told=words.FITS[fit],
-        why=why,
+        why=None if elsewhere else counted(results),
+        lacks=(words.OTHER_GOAL,) if elsewhere else lacks,
         fee=fee.amount if fee else None,
         time=time.new.most_time if time else None,
     )
@@ -117,6 +123,8 @@ def found_page(
     """Return the offers, best first."""
     found = finder.all_of(kept.answers, kept.skipped)
     lines = [offer_line(one, finder, kept, times) for one in found]
+    # What is for another goal comes after what falls short of this one.
+    lines.sort(key=lambda one: words.OTHER_GOAL in one.lacks)
     open_to = [one for one in lines if one.fit != Fit.NO]
     at_most = finder.asker.progress(kept.answers, kept.skipped).at_most
     return FoundPage(

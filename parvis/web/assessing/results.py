@@ -1,6 +1,6 @@
 """A result as a page tells it: the rules one by one, what each rests on, what would change it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +74,9 @@ class ResultPart:
     said: Text
     on: Day
     lines: tuple[Line, ...]
+    """The conditions, and what was taken for granted."""
+    scored: tuple[Line, ...]
+    """What gives points, or gave none."""
     totals: tuple[Total, ...]
     changes: tuple[ChangeLine, ...]
     points: bool
@@ -85,13 +88,15 @@ class ResultPart:
 def result_part(result: Result, rules: Rules, answers: Answers) -> ResultPart:
     """Return what an assessment says, ready for a page."""
     asked = Asked(rules, answers, result.on)
+    told_once = list(dict.fromkeys(result.findings))
     number = isinstance(result.answer, int) and not isinstance(result.answer, bool)
     return ResultPart(
         code=result.assessment,
         name=result.name,
         said=_said(result),
         on=day(result.on),
-        lines=tuple(_line(one, result.on) for one in _worth_telling(result.findings)),
+        lines=tuple(_line(one, result.on) for one in told_once if one.points is None),
+        scored=tuple(_line(one, result.on) for one in told_once if one.points is not None),
         totals=tuple(_totals(result, rules)) if number else (),
         changes=tuple(_changes(asked, result.answer)),
         points=number,
@@ -102,9 +107,24 @@ def result_part(result: Result, rules: Rules, answers: Answers) -> ResultPart:
 
 def counted(results: Iterable[Result]) -> Text | None:
     """Return in one line how many rules are met, not met, and not known."""
-    found = [one.met for result in results for one in result.findings if one.points is None]
+    found = [one.met for result in results for one in conditions(result)]
     numbers = [sum(one is met for one in found) for met in (True, False, None)]
     return words.shares(*numbers) if any(numbers) else None
+
+
+def conditions(result: Result) -> list[Finding]:
+    """Return the rules that are met or not: none that gives points or was taken for granted."""
+    return [
+        one
+        for one in result.findings
+        if one.points is None and one.value is None and one.source is not None
+    ]
+
+
+def lacking(results: Iterable[Result]) -> tuple[Text, ...]:
+    """Return what is not met, in the words of the rules."""
+    found = [one for result in results for one in conditions(result) if one.met is False]
+    return tuple(dict.fromkeys(one.because for one in found))
 
 
 def _said(result: Result) -> Text:
@@ -116,11 +136,6 @@ def _said(result: Result) -> Text:
         return words.points(result.answer)
     text = result.said
     return Text(text.en[:1].upper() + text.en[1:], text.fr[:1].upper() + text.fr[1:])
-
-
-def _worth_telling(findings: Sequence[Finding]) -> Iterable[Finding]:
-    """Return the lines in the order of the rules; of equal ones, the first."""
-    return dict.fromkeys(findings)
 
 
 def _line(finding: Finding, on: date) -> Line:
@@ -167,10 +182,13 @@ def _source(source: Source | None) -> SourceLine | None:
 
 
 def _totals(result: Result, rules: Rules) -> Iterable[Total]:
-    """Yield the sums that a person knows, the whole last; what has no words is no total."""
+    """Yield the sums, the whole last; what one rule gives stands at that rule."""
+    titles = {one.title for one in result.findings}
     for name in rules.totals:
         value = result.totals.get(rules.key_of(name))
         label = rules.labels.get(name)
+        if label in titles:
+            continue
         if label and isinstance(value, int) and not isinstance(value, bool) and "." in name:
             yield Total(_capital(label), words.points(value))
 

@@ -118,3 +118,4 @@ TESTS = Text("Give the scores of a language test in place of levels",
              "Donner les notes d’un test de langue plutôt que des niveaux")  # fmt: skip
 DAYS = Text("Count your days from your trips", "Compter vos jours à partir de vos voyages")
 EXACT = Text("Give months in place of full years", "Donner des mois plutôt que des années pleines")
+OTHER_GOAL = Text("It is for another goal than yours.", "C’est pour un autre but que le vôtre.")
