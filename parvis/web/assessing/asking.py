@@ -115,19 +115,15 @@ def _given(finder: Finder, kept: Kept) -> Iterator[Given]:
     for question in finder.asker.questions:
         inputs = inputs_asked(finder, question)
         answers = [
-            _with_label(one, told(kept.answers[one.name], one), alone=len(inputs) == 1)
-            for one in inputs
-            if one.name in kept.answers
+            _told(one, kept, alone=len(inputs) == 1) for one in inputs if one.name in kept.answers
         ]
         if answers or not kept.skipped.isdisjoint(question.inputs):
             yield Given(question.code, question.ask, tuple(answers))
 
 
-def _with_label(one: Input, said: Text, *, alone: bool) -> Text:
-    if alone:
-        return said
-    ask = one.ask or one.label
-    return Text(f"{ask.en} {said.en}", f"{ask.fr} {said.fr}")
+def _told(one: Input, kept: Kept, *, alone: bool) -> Text:
+    said = told(kept.answers[one.name], one)
+    return said if alone else words.labelled(one.label, said)
 
 
 def _half(inputs: Sequence[Input], found: Read) -> None:

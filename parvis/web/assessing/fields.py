@@ -130,7 +130,8 @@ def shown(one: Input, found: Read, on: date, *, label: Text | None = None) -> Sh
     """Return an answer as a field, with what was typed and what is wrong with it."""
     kind, name = one.kind, one.name
     typed, wrong = found.typed.get(name, ""), found.wrongs.get(name)
-    sort, choices = "number", ()
+    sort = "number"
+    choices: tuple[Choice, ...] = ()
     if kind.sort is Sort.LIST:
         sort = "rows"
     elif kind.sort is Sort.DATE:
@@ -144,7 +145,7 @@ def shown(one: Input, found: Read, on: date, *, label: Text | None = None) -> Sh
         sort=sort,
         id=choices[0].id if sort == "radio" else f"{name}-0-{next(iter(kind.parts))}"
         if sort == "rows" else f"id_{name}",
-        label=label or one.ask or one.label,
+        label=label or one.ask or words.capital(one.label),
         hint=one.help,
         typed=typed,
         wrong=wrong,
@@ -173,7 +174,8 @@ def _choices(name: str, options: Mapping[str, Text], typed: str) -> tuple[Choice
         names = {code: _plain(text.fr if french else text.en) for code, text in options.items()}
         options = {code: options[code] for code in sorted(options, key=names.__getitem__)}
     return tuple(
-        Choice(code, f"{name}-{code}", text, code == typed) for code, text in options.items()
+        Choice(code, f"{name}-{code}", words.capital(text), code == typed)
+        for code, text in options.items()
     )
 
 

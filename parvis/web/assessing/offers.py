@@ -16,6 +16,7 @@ from parvis.web.assessing import words
 from parvis.web.assessing.cookie import Kept
 from parvis.web.assessing.results import ResultPart, counted, lacking, result_part
 
+_BY_POINTS = "express-entry"
 _LACKS = 2
 _MOST = 5
 """Offers that are told first; the others are behind a line that opens."""
@@ -61,7 +62,10 @@ class FoundPage:
 
     best: tuple[OfferLine, ...]
     others: tuple[OfferLine, ...]
-    lost: tuple[OfferLine, ...]
+    short: tuple[OfferLine, ...]
+    """What is for the same goal, and falls short of it."""
+    elsewhere: tuple[OfferLine, ...]
+    """What is for another goal."""
     fits: int
     more: Text | None
     """What may still be asked."""
@@ -90,6 +94,8 @@ class OfferPage:
     fee: FeeLine | None
     times: tuple[Text, ...]
     how_to_apply: Text
+    by_points: bool
+    """Whether those with the most points are invited."""
 
 
 def offer_line(
@@ -123,14 +129,14 @@ def found_page(
     """Return the offers, best first."""
     found = finder.all_of(kept.answers, kept.skipped)
     lines = [offer_line(one, finder, kept, times) for one in found]
-    # What is for another goal comes after what falls short of this one.
-    lines.sort(key=lambda one: words.OTHER_GOAL in one.lacks)
     open_to = [one for one in lines if one.fit != Fit.NO]
+    lost = [one for one in lines if one.fit == Fit.NO]
     at_most = finder.asker.progress(kept.answers, kept.skipped).at_most
     return FoundPage(
         best=tuple(open_to[:_MOST]),
         others=tuple(open_to[_MOST:]),
-        lost=tuple(one for one in lines if one.fit == Fit.NO),
+        short=tuple(one for one in lost if words.OTHER_GOAL not in one.lacks),
+        elsewhere=tuple(one for one in lost if words.OTHER_GOAL in one.lacks),
         fits=sum(one.fit == Fit.YES for one in lines),
         more=words.still(at_most) if at_most else None,
         at_most=at_most,
@@ -165,6 +171,7 @@ def offer_page(
         fee=fee_line(offered, house.on),
         times=(*time.new.sentences, *time.sentences) if time else (),
         how_to_apply=offered.how_to_apply,
+        by_points=program is not None and program.line == _BY_POINTS,
     )
 
 

@@ -19,14 +19,6 @@ _MOST_CHANGES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class RestsOn:
-    """An answer on which a line rests."""
-
-    label: Text
-    value: Text
-
-
-@dataclass(frozen=True, slots=True)
 class SourceLine:
     """Where a rule stands, and on what day it was read there."""
 
@@ -44,7 +36,7 @@ class Line:
     """Of the sheet of marks; empty where the rule gives points."""
     word: Text
     because: Text
-    rests_on: tuple[RestsOn, ...]
+    rests_on: tuple[Text, ...]
     source: SourceLine | None
     unverified: bool
 
@@ -134,8 +126,7 @@ def _said(result: Result) -> Text:
         return words.ELIGIBLE[None]
     if isinstance(result.answer, int):
         return words.points(result.answer)
-    text = result.said
-    return Text(text.en[:1].upper() + text.en[1:], text.fr[:1].upper() + text.fr[1:])
+    return words.capital(result.said)
 
 
 def _line(finding: Finding, on: date) -> Line:
@@ -151,7 +142,7 @@ def _line(finding: Finding, on: date) -> Line:
         word=word,
         because=finding.because,
         rests_on=tuple(
-            RestsOn(_capital(one.label), _answer(one, code, on)) for one in finding.rests_on
+            words.labelled(one.label, _answer(one, code, on)) for one in finding.rests_on
         ),
         source=_source(finding.source),
         unverified=finding.unverified,
@@ -172,7 +163,7 @@ def told(value: Value, asked: Input) -> Text:
     if isinstance(value, tuple):
         return words.entries(len(value))
     text = written(value, asked.kind)
-    return _capital(text) if asked.kind.sort is Sort.CHOICE else text
+    return words.capital(text) if asked.kind.sort is Sort.CHOICE else text
 
 
 def _source(source: Source | None) -> SourceLine | None:
@@ -190,7 +181,7 @@ def _totals(result: Result, rules: Rules) -> Iterable[Total]:
         if label in titles:
             continue
         if label and isinstance(value, int) and not isinstance(value, bool) and "." in name:
-            yield Total(_capital(label), words.points(value))
+            yield Total(words.capital(label), words.points(value))
 
 
 def _changes(asked: Asked, answer: Value) -> Iterable[ChangeLine]:
@@ -200,7 +191,3 @@ def _changes(asked: Asked, answer: Value) -> Iterable[ChangeLine]:
     for change in changes(asked)[:_MOST_CHANGES]:
         gain = None if change.gain is None else words.gain(change.gain)
         yield ChangeLine(tuple(step.says for step in change.steps), gain)
-
-
-def _capital(text: Text) -> Text:
-    return Text(text.en[:1].upper() + text.en[1:], text.fr[:1].upper() + text.fr[1:])

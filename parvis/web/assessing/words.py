@@ -28,8 +28,8 @@ FITS: Mapping[Fit, Text] = {
     Fit.NO: Text("Does not fit yet", "Ne convient pas encore"),
 }
 MET: Mapping[bool | None, tuple[str, Text]] = {
-    True: ("completed", Text("Met", "Rempli")),
-    False: ("exempted", Text("Not met", "Non rempli")),
+    True: ("completed", Text("Met", "Condition remplie")),
+    False: ("exempted", Text("Not met", "Condition non remplie")),
     None: ("not_started", Text("Not known", "Inconnu")),
 }
 NO_POINTS = Text("No points", "Aucun point")
@@ -83,7 +83,9 @@ def shares(met: int, not_met: int, unknown: int) -> Text:
     # In French, one of them may be the only one: remplie, remplies.
     french = [*phrase(met, "remplie", "remplies"), *phrase(not_met, "non remplie", "non remplies"),
               *phrase(unknown, "inconnue", "inconnues")]  # fmt: skip
-    return Text(f"Conditions: {', '.join(english)}.", f"Conditions : {', '.join(french)}.")
+    return Text(
+        f"Conditions: {', '.join(english)}.", f"Conditions\N{NO-BREAK SPACE}: {', '.join(french)}."
+    )
 
 
 ELIGIBLE: Mapping[bool | None, Text] = {
@@ -119,3 +121,14 @@ TESTS = Text("Give the scores of a language test in place of levels",
 DAYS = Text("Count your days from your trips", "Compter vos jours à partir de vos voyages")
 EXACT = Text("Give months in place of full years", "Donner des mois plutôt que des années pleines")
 OTHER_GOAL = Text("It is for another goal than yours.", "C’est pour un autre but que le vôtre.")
+
+
+def capital(text: Text) -> Text:
+    """Return words of the rules as they begin a line."""
+    return Text(text.en[:1].upper() + text.en[1:], text.fr[:1].upper() + text.fr[1:])
+
+
+def labelled(label: Text, value: Text) -> Text:
+    """Return a value behind its label, each language with its own colon."""
+    name = capital(label)
+    return Text(f"{name.en}: {value.en}", f"{name.fr}\N{NO-BREAK SPACE}: {value.fr}")
