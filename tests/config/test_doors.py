@@ -67,6 +67,12 @@ QUERIES = {
     "/api/service-standards/files": "kind=late",
 }
 """What a door must be asked to have something to show."""
+CODES = {
+    "/{language}/assessments/{code}/": "crs",
+    "/{language}/find/questions/{code}/": "age",
+    "/{language}/find/results/{code}/": "study-permit",
+}
+"""Of what is asked for by a code, one that there is."""
 BODIES = {
     "/{language}/applications/{number}/answer/{document}/": {"done_on": "2024-01-15"},
     "/api/applications/{number}/answers/{document}": {"done_on": "2024-01-15"},
@@ -328,6 +334,7 @@ def at(path: str, **known: object) -> str:
         **{
             "language": "en",
             "name": "crs",
+            "code": CODES.get(path),
             "document": "medical-exam",
             "provider_id": "public",
             "uidb36": "1",
