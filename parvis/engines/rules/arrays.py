@@ -184,6 +184,11 @@ def _month_and_day(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
     return found
 
 
+def _of_trips(columns: Sequence[Column]) -> Column:
+    """Return days counted from trips: unknown of everybody, as nobody in an array has told any."""
+    return np.full(len(columns[0]), np.nan)
+
+
 _BY_WORD: dict[str, Callable[[Sequence[Column]], Column]] = {
     "least": np.minimum.reduce,
     "most": np.maximum.reduce,
@@ -197,4 +202,9 @@ _BY_WORD: dict[str, Callable[[Sequence[Column]], Column]] = {
     "all": _all,
     "any": _any,
     "count": lambda columns: np.sum(np.array(columns) == 1.0, axis=0).astype(np.float64),
+    "days_present": _of_trips,
+    "days_as_resident": _of_trips,
+    "half_days": _of_trips,
+    "days_away": _of_trips,
+    "enough_days_on": _of_trips,
 }
