@@ -259,6 +259,8 @@ def test_where_somebody_is_signed_in_is_listed_and_ended_at_once(mailoutbox: Mai
     for other in (phone, tablet):
         other.post("/en/sign-in/", {"login": ADA, "password": PASSWORD})
     page = told(browser.get("/en/account/devices/"))
+    # Two browsers of one name are told apart by when they signed in.
+    assert re.search(r"Signed in on \d+ \w+ \d{4} at \d\d:\d\d\.", page)
     assert "Safari on iPhone" in page
     assert page.count("This is where you are now.") == 1
     mallory = Browser()
