@@ -29,17 +29,16 @@ def record_access(
     if relation.capacity is not Capacity.CLIENT:
         # What else is in a transaction has to be on the disk once that is over.
         query = _ADD if connection.in_atomic_block else _ADD_UNAWAITED
-        _add(query, application, user, relation, act, at)
+        who = None if user is None else user.pk
+        _write(query, application, who, relation.capacity, relation.mandate, act, at)
 
 
-def record_taking(*, application: int, user: User | None, relation: Relation, at: datetime) -> None:
+def record_taking(*, application: int, user: User, relation: Relation, at: datetime) -> None:
     """Write down that a whole file was taken along, by its client too, before any of it goes."""
-    _add(_ADD, application, user, relation, Act.TAKE_ALONG, at)
+    act = Act.TAKE_ALONG
+    _write(_ADD, application, user.pk, relation.capacity, relation.mandate, act, at)
 
 
-def _add(  # noqa: PLR0913 - a row of six
-    query: str, application: int, user: User | None, relation: Relation, act: Act, at: datetime
-) -> None:
-    who = None if user is None else user.pk
+def _write(query: str, *row: int | str | datetime | None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(query, [application, who, relation.capacity, relation.mandate, act, at])
+        cursor.execute(query, row)
