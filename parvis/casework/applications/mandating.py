@@ -7,7 +7,7 @@ from django.db import connection
 
 from parvis.casework.accesses.under_mandates import accesses_under
 from parvis.casework.applications.facts import ClientAnswered
-from parvis.casework.applications.selectors import File, files_of
+from parvis.casework.applications.selectors import File, Value, files_of
 from parvis.casework.events import log
 from parvis.casework.mandates import services
 from parvis.casework.mandates.listing import MandateLine, holders_of
@@ -57,7 +57,11 @@ def files_covered(mandate: MandateLine, client: Client) -> list[File]:
 
 def files_waiting(mandate: MandateLine, files: list[File], *, now: datetime) -> list[File]:
     """Return those files where a mandate is in force only once another adult gave the same."""
-    asked = {"mandate": mandate.id, "files": [file.id for file in files], "now": now}
+    asked: dict[str, Value] = {
+        "mandate": mandate.id,
+        "files": [one.id for one in files],
+        "now": now,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_WAITING, asked)
         waiting = {id_ for (id_,) in cursor.fetchall()}
