@@ -38,6 +38,11 @@ _TOTALS_MS, _SPLITS_MS = 100, 1_000
 _SIGN_INS = 1_000
 _PERMISSION = 0.1
 _RESULTS, _CHANGES_MS, _DIFF_S = 500, 150, 600
+_PERMISSIONS = {
+    "permission.client": "Asking who may see a file, in the page of its client",
+    "permission.holder": "Asking who may see a file, in the page of a representative",
+    "permission.written": "Writing down that a representative looked, in the page",
+}
 _SERVED = (("page", "The tracker’s page"), ("api", "Its API"))
 
 
@@ -145,13 +150,13 @@ GOALS = (
     ),
     *(
         Goal(
-            f"permission.{who}",
-            f"Asking who may see a file, in the page of {whose}",
+            name,
+            what,
             f"at most {_PERMISSION:.0%} of the page",
             lambda one: one.ratio is not None and one.ratio <= _PERMISSION,
             lambda one: f"{one.ratio or 0:.1%} ({_value(one)} of {one.baseline or 0:.1f} ms)",
         )
-        for who, whose in (("client", "its client"), ("holder", "a representative, written down"))
+        for name, what in _PERMISSIONS.items()
     ),
     Goal(
         "signing-in.rate",
@@ -303,8 +308,7 @@ WORDS = {
     "serving.weight.page": "Over the wire, the page alone",
     "wall.page-rate": "The tracker’s page behind the second wall, against itself without it",
     "serving.demo.first-page": "`parvis demo`, from an empty house to its first page",
-    "permission.client": "Who may see it, asked in the page of its client",
-    "permission.holder": "The same in the page of a representative, written down",
+    **_PERMISSIONS,
     "signing-in.rate": "Sign-ins, 4 at once, against the hash of passwords alone",
     "signing-in.hashes": "Passwords checked on all cores, doing nothing else",
     "signing-in.p50": "A sign-in’s post, p50",
