@@ -10,6 +10,7 @@ from parvis.engines.rules.kinds import WHOLE, YES_NO, Kind, Sort
 from parvis.engines.rules.operations import OPERATIONS, Derived, total
 from parvis.engines.rules.rules import Assessment, Rules, Step
 from parvis.engines.rules.tables import Gives
+from parvis.engines.rules.telling import RESERVED
 from parvis.lib.text import Text
 from parvis.programs.mistakes import Place
 from parvis.programs.rules.derive import derive
@@ -78,6 +79,9 @@ def build(said: AssessmentSaid, assessments: Mapping[str, Assessment]) -> Assess
     """Build an assessment; raise `Refused` with every mistake that is found."""
     scope = Scope(said, assessments)
     asked = read_inputs(scope)
+    for group in ("tables", "totals", "outcomes"):
+        for name in RESERVED.intersection(getattr(said, group)):
+            scope.refuse((group, name), f"every result has a field {name!r}; choose another name")
     parts = _parts(scope)
     order = _order(scope, parts)
     steps: list[Step | TableAsRead] = []
