@@ -224,7 +224,6 @@ def _group_of(scope: Scope, name: str) -> str:
 
 
 def _read(scope: Scope, name: str, part: Part) -> list[Step | TableAsRead]:
-    said = scope.said
     if part.place[0] == "derived":
         return list(derive(scope, name, part.said))
     if part.place[0] == "tables":
@@ -236,7 +235,7 @@ def _read(scope: Scope, name: str, part: Part) -> list[Step | TableAsRead]:
         return [total(name, of, cap)]
     word = "all" if part.said.all else "any"
     needs = tuple(map(_met, part.said.all or part.said.any))
-    scope.learn(name, YES_NO, needs, said.outcomes[str(part.place[1])].label)
+    scope.learn(name, YES_NO, needs, part.said.label)
     return [Derived(name, needs, YES_NO, OPERATIONS[word].of, word)]
 
 
