@@ -28,6 +28,8 @@ class Line:
     score: Score | None
     waiting: int
     """Dates of files that are not decided yet: they are not scored."""
+    untold: int
+    """Files of which no date could be told, as nothing had been decided before."""
 
 
 def cut_offs(first: date, last: date, every: str) -> list[date]:
@@ -97,7 +99,8 @@ def _line(took: Floats, told: Told, method: str, task: str, cutoff: int | None) 
         of &= told.cutoff == cutoff
     found = score(took[of], told.cutoff[of], told.p50[of], told.p80[of])
     on = None if cutoff is None else _day(cutoff)
-    return Line(method, task, on, found, int(np.isnan(took[of]).sum()))
+    waiting, untold = (int(np.isnan(one[of]).sum()) for one in (took, told.p80))
+    return Line(method, task, on, found, waiting, untold)
 
 
 def _day(number: int) -> date:
