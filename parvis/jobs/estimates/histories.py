@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from parvis.channels.casefiles import CaseFile, FileBroken, Reject, SourceCase
 from parvis.channels.casefiles.case_table import CaseTable
+from parvis.engines.forecasting.calendar import day_number
 from parvis.engines.forecasting.files import PENDING, Files, Ints, Touches, files_of
 from parvis.programs.vocabulary import DECIDED
-
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -26,11 +24,6 @@ class Histories:
     """Why the file could not be read to its end, if so."""
     unnamed: bool = False
     """Whether no event of a log was called as told, so that each case ends with its last."""
-
-
-def day_number(day: date) -> int:
-    """Return a day as the engine counts it, from 1 January 1970."""
-    return day.toordinal() - _EPOCH
 
 
 def read(

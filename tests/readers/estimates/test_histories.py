@@ -7,9 +7,10 @@ import pytest
 
 from parvis.casework.applications.facts import DateGiven
 from parvis.casework.applications.giving import give_dates
+from parvis.engines.forecasting.calendar import day_number
 from parvis.engines.forecasting.stages import Standings, standings
 from parvis.programs import loader
-from parvis.readers.estimates.histories import caseload_of, day_number
+from parvis.readers.estimates.histories import caseload_of
 from parvis.readers.estimates.models import DOTS
 from tests.filing import ASK, OPEN, RECEIVED, Act, filed
 
