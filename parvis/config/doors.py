@@ -142,6 +142,7 @@ _HOUSE = Entrance.HOUSE
 COMMANDS: Mapping[str, Needed] = {
     "adults add": Act.MANAGE_PEOPLE,
     "adults list": Act.SEE,
+    "adults remove": Act.MANAGE_PEOPLE,
     "backlog": Act.OPEN_FIGURES,
     "db reset": _HOUSE,
     "db start": _HOUSE,
