@@ -143,6 +143,7 @@ _HOUSE = Entrance.HOUSE
 COMMANDS: Mapping[str, Needed] = {
     "adults add": Act.MANAGE_PEOPLE,
     "adults list": Act.SEE,
+    "adults remove": Act.MANAGE_PEOPLE,
     "assess": _HOUSE,
     "backlog": Act.OPEN_FIGURES,
     "db reset": _HOUSE,
