@@ -33,11 +33,12 @@ _TOO_LARGE = Text(
 )
 _REFUSED = Text(
     en="Some answers cannot be: {}. `refused` says what to do with each.",
-    fr="Certaines réponses sont impossibles : {}. `refused` dit que faire de chacune.",
+    fr="Certaines réponses sont impossibles\N{NO-BREAK SPACE}: {}. "
+    "`refused` dit que faire de chacune.",
 )
 _UNKNOWN = Text(
     en="There is no assessment of this name. Choose one of these: {}.",
-    fr="Aucune évaluation ne porte ce nom. Choisissez parmi : {}.",
+    fr="Aucune évaluation ne porte ce nom. Choisissez parmi\N{NO-BREAK SPACE}: {}.",
 )
 _TOLD = 5
 

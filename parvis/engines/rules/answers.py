@@ -56,7 +56,8 @@ def read_json(raw: bytes) -> Any:
     except json.JSONDecodeError as error:
         raise NotJson(
             f"This is not JSON: it breaks at line {error.lineno}, column {error.colno}.",
-            f"Ce n’est pas du JSON : erreur à la ligne {error.lineno}, colonne {error.colno}.",
+            f"Ce n’est pas du JSON\N{NO-BREAK SPACE}: "
+            f"erreur à la ligne {error.lineno}, colonne {error.colno}.",
         ) from None
     except NotJson:
         raise
@@ -77,7 +78,8 @@ def read_answers(assessment: Assessment, said: Any, *, today: date, on: date | N
                     "",
                     Text(
                         "Answers are one object: names, and what was answered.",
-                        "Les réponses forment un objet : des noms, et ce qui a été répondu.",
+                        "Les réponses forment un objet\N{NO-BREAK SPACE}: des noms, "
+                        "et ce qui a été répondu.",
                     ),
                 )
             ]
@@ -130,7 +132,7 @@ def _day(
                     Text(
                         f"Give a day as 2024-04-01{f', or one of: {names}' if names else ''}.",
                         "Donnez une date comme 2024-04-01"
-                        f"{f', ou un de ces noms : {names}' if names else ''}.",
+                        f"{', ou un de ces noms (' + names + ')' if names else ''}.",
                     ),
                 )
             )
@@ -221,6 +223,7 @@ def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
         raise NotJson(
             f"“{twice[:40]}” stands twice in one object; keep one.",
-            f"« {twice[:40]} » figure deux fois dans un objet; gardez-en un.",
+            f"«\N{NO-BREAK SPACE}{twice[:40]}\N{NO-BREAK SPACE}» figure deux fois "
+            "dans un objet; gardez-en un.",
         )
     return found

@@ -198,7 +198,7 @@ def _not_answered(inputs: list[Input]) -> Text:
         return Text("This cannot be known from your answers.", "Vos réponses ne le disent pas.")
     return Text(
         f"Not answered: {', '.join(label.en for label in labels)}.",
-        f"Sans réponse : {', '.join(label.fr for label in labels)}.",
+        f"Sans réponse\N{NO-BREAK SPACE}: {', '.join(label.fr for label in labels)}.",
     )
 
 

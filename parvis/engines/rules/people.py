@@ -52,12 +52,12 @@ def _answers(
         return rng.integers(int(end - _YEARS_BACK * _DAYS), end + 1, count).astype(np.float64)
     low, high = _between(asked)
     if near is not None:
-        near = near + rng.integers(-1, 2, count)
-        return np.clip(near, low, high).astype(np.float64)
+        return np.clip(near + rng.integers(-1, 2, count), low, high).astype(np.float64)
     if kind.sort is Sort.WHOLE:
         return rng.integers(int(low), int(high) + 1, count).astype(np.float64)
     step = float(kind.step or Decimal(1))
-    return low + step * rng.integers(0, int((high - low) / step) + 1, count)
+    steps = rng.integers(0, int((high - low) / step) + 1, count).astype(np.float64)
+    return low + step * steps
 
 
 def _between(asked: Input) -> tuple[float, float]:

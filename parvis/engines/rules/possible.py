@@ -18,7 +18,6 @@ from parvis.engines.rules.operations import OPERATIONS, Derived
 from parvis.engines.rules.rules import Answers, Ask, Rules, Step
 from parvis.engines.rules.tables import Gives, Row, Table
 
-_ONLY_UNKNOWN = Cell(unknown=True)
 _KEEP_WHAT_IS_KNOWN = frozenset(OPERATIONS) - {"enough_days_on"} | {"choose"}
 """Operations that give something known where all that they get is."""
 _MOST_TRIED = 64
@@ -175,11 +174,10 @@ def _may_stay_unknown(possible: Possible) -> bool:
 
 
 def _could_hold(cell: Cell, possible: Possible) -> bool:
+    """Tell whether a cell can hold; of what stays unknown it may, where all rows say the same."""
     if isinstance(possible, frozenset):
-        return any(map(cell.holds, possible))
-    if isinstance(possible, Anything):
-        return cell != _ONLY_UNKNOWN or possible.or_unknown
-    if cell.known:
+        return any(value is None or cell.holds(value) for value in possible)
+    if isinstance(possible, Anything) or cell.known:
         return True
     return any(possible.low <= number(value) <= possible.high for value in cell.values) or any(
         (range_.low is None or range_.low <= possible.high)

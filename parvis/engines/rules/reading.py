@@ -75,7 +75,8 @@ def _choice(said: Any, kind: Kind) -> str:
     cut = said if len(said) <= 40 else f"{said[:40]}…"  # noqa: PLR2004 - as much as one line shows
     raise _Wrong(
         f"“{cut}” is not one of the choices. Choose one of these: {names}.",
-        f"« {cut} » n’est pas un des choix. Choisissez parmi : {names}.",
+        f"«\N{NO-BREAK SPACE}{cut}\N{NO-BREAK SPACE}» n’est pas un des choix. "
+        f"Choisissez parmi\N{NO-BREAK SPACE}: {names}.",
     )
 
 
@@ -131,7 +132,7 @@ def _date(said: Any, latest: date | None) -> date:
     except (TypeError, ValueError):
         raise _Wrong(
             "This is not a day. Write it as 2024-04-01.",
-            "Ce n’est pas une date. Écrivez-la ainsi : 2024-04-01.",
+            "Ce n’est pas une date. Écrivez-la ainsi\N{NO-BREAK SPACE}: 2024-04-01.",
         ) from None
     if latest is not None and found > latest:
         end = written(latest, Kind(Sort.DATE))
@@ -157,7 +158,7 @@ def _record(said: Any, kind: Kind, latest: date | None, place: int) -> Record:
     if not isinstance(said, dict):
         raise _Wrong(
             f"Each entry has {', '.join(kind.parts)}.",
-            f"Chaque entrée a : {', '.join(kind.parts)}.",
+            f"Chaque entrée a\N{NO-BREAK SPACE}: {', '.join(kind.parts)}.",
             f"[{place}]",
         )
     for key in said:

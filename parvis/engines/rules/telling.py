@@ -14,9 +14,11 @@ from parvis.lib.text import Text
 
 RESERVED = frozenset(
     {"assessment", "on", "answer", "findings", "changes", "missing", "unverified", "limits",
-     "refused", "language"}
+     "refused"}
 )  # fmt: skip
 """Keys of a result beside its totals: no total may have such a name."""
+_REMEMBERED = 50_000
+_told: dict[int, tuple[Finding, dict[str, Any]]] = {}
 
 
 def result_as_data(result: Result, changes: Sequence[Change] | None) -> dict[str, Any]:
@@ -37,7 +39,17 @@ def result_as_data(result: Result, changes: Sequence[Change] | None) -> dict[str
 
 
 def finding_as_data(finding: Finding) -> dict[str, Any]:
-    """Return a finding as plain data."""
+    """Return a finding as plain data, not to be changed: who answers alike shares it."""
+    # By identity, for the same findings are told again and again; each is kept, so none is new.
+    known = _told.get(id(finding))
+    if known is None:
+        if len(_told) >= _REMEMBERED:
+            _told.clear()
+        known = _told[id(finding)] = (finding, _finding_as_data(finding))
+    return known[1]
+
+
+def _finding_as_data(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "title": text_as_data(finding.title),

@@ -1,12 +1,12 @@
 """`parvis assess`: ask an assessment's rules about one person, or a list of people."""
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
 import click
+import orjson
 
 from parvis.engines.rules.answers import NotJson, read_answers, read_json
 from parvis.engines.rules.changes import Change, changes
@@ -35,7 +35,10 @@ _REJECTED = Text("Answers {} are refused", "Les réponses {} sont refusées")
 @click.option("--on", type=Day(), help="By the rules of this day; else as answered, else today.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, in both languages.")
 @click.option(
-    "--changes/--no-changes", "what_changes", default=True, help="Tell what would change it."
+    "--changes/--no-changes",
+    "what_changes",
+    default=None,
+    help="Tell what would change it; of a list only where asked to.",
 )
 @click.option(
     "--lang", "language", type=click.Choice(get_args(Language)), default="en", show_default=True
@@ -46,7 +49,7 @@ def assess_(  # noqa: PLR0913 - each is an option
     file: str,
     on: date | None,
     as_json: bool,
-    what_changes: bool,
+    what_changes: bool | None,
     language: Language,
 ) -> None:
     """Ask the assessment NAME about the answers in FILE: JSON of one person, or a list (-: stdin).
@@ -60,11 +63,13 @@ def assess_(  # noqa: PLR0913 - each is an option
         raise click.BadParameter(str(unknown), param_hint="NAME") from None
     said = _read(file, language)
     several = isinstance(said, list)
+    what_changes = not several if what_changes is None else what_changes
+    today = clock.now().date()
     told: list[dict[str, Any]] = []
     refused = 0
     for nth, one in enumerate(said if several else [said]):
         try:
-            result, found = _one(asked, one, on, what_changes=what_changes)
+            result, found = _one(asked, one, (today, on), what_changes=what_changes)
         except AnswersRefused as error:
             refused += 1
             _tell_refused(nth if several else None, error.refusals, language)
@@ -74,7 +79,9 @@ def assess_(  # noqa: PLR0913 - each is an option
         if not as_json:
             _tell(nth if several else None, result, found or (), language)
     if as_json:
-        click.echo(json.dumps(told if several else told[0], ensure_ascii=False, indent=2))
+        # One person's is read by people too; a list only by programs, and is shorter so.
+        whole = orjson.dumps(told) if several else orjson.dumps(told[0], option=orjson.OPT_INDENT_2)
+        click.echo(whole)
     if refused:
         sys.exit(1)
 
@@ -96,9 +103,10 @@ def _read(file: str, language: Language) -> Any:
 
 
 def _one(
-    asked: Assessment, said: Any, on: date | None, *, what_changes: bool
+    asked: Assessment, said: Any, days: tuple[date, date | None], *, what_changes: bool
 ) -> tuple[Result, tuple[Change, ...] | None]:
-    read = read_answers(asked, said, today=clock.now().date(), on=on)
+    today, on = days
+    read = read_answers(asked, said, today=today, on=on)
     result = assess(asked, read)
     return result, changes(read) if what_changes else None
 

@@ -10,6 +10,7 @@ from parvis.engines.rules.kinds import WHOLE, YES_NO, Kind, Sort
 from parvis.engines.rules.operations import OPERATIONS, Derived, total
 from parvis.engines.rules.rules import Assessment, Rules, Step
 from parvis.engines.rules.tables import Gives
+from parvis.engines.rules.telling import RESERVED
 from parvis.lib.text import Text
 from parvis.programs.mistakes import Place
 from parvis.programs.rules.derive import derive
@@ -78,6 +79,9 @@ def build(said: AssessmentSaid, assessments: Mapping[str, Assessment]) -> Assess
     """Build an assessment; raise `Refused` with every mistake that is found."""
     scope = Scope(said, assessments)
     asked = read_inputs(scope)
+    for group in ("tables", "totals", "outcomes"):
+        for name in RESERVED.intersection(getattr(said, group)):
+            scope.refuse((group, name), f"every result has a field {name!r}; choose another name")
     parts = _parts(scope)
     order = _order(scope, parts)
     steps: list[Step | TableAsRead] = []
@@ -220,7 +224,6 @@ def _group_of(scope: Scope, name: str) -> str:
 
 
 def _read(scope: Scope, name: str, part: Part) -> list[Step | TableAsRead]:
-    said = scope.said
     if part.place[0] == "derived":
         return list(derive(scope, name, part.said))
     if part.place[0] == "tables":
@@ -232,7 +235,7 @@ def _read(scope: Scope, name: str, part: Part) -> list[Step | TableAsRead]:
         return [total(name, of, cap)]
     word = "all" if part.said.all else "any"
     needs = tuple(map(_met, part.said.all or part.said.any))
-    scope.learn(name, YES_NO, needs, said.outcomes[str(part.place[1])].label)
+    scope.learn(name, YES_NO, needs, part.said.label)
     return [Derived(name, needs, YES_NO, OPERATIONS[word].of, word)]
 
 

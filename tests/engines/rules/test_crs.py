@@ -194,3 +194,19 @@ def test_who_does_not_say_whether_a_spouse_comes_is_counted_alone_and_told_so() 
     [told] = [one for one in found.findings if one.rule == "crs.accompanying_spouse"]
     assert told.met is None
     assert "alone" in told.because.en
+
+
+def test_scores_of_tests_that_others_published_are_worth_the_levels_that_they_say() -> None:
+    names = {"IELTS GT": "ielts_general", "PTE Core": "pte_core"}
+    told = 0
+    for case in published()["cases"]:
+        raw = case.get("raw_test_scores", {})
+        scores = {one: raw.get(one, raw.get("all")) for one in ABILITIES}
+        if raw.get("test") not in names or None in scores.values():
+            continue
+        by_level = scored(case["input"])
+        rest = {key: value for key, value in case["input"].items() if key != "first_language_clb"}
+        by_score = scored(rest | {"first_language_test": {"test": names[raw["test"]], **scores}})
+        assert by_score.totals == by_level.totals, case["title"]
+        told += 1
+    assert told > 10

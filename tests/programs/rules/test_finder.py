@@ -57,6 +57,11 @@ def test_whoever_comes_is_asked_fewer_than_20_questions(purpose, seed):
     assert len(asked) < 20
     assert all(found.ranked.standing.fit is Fit.YES for found in FINDER.found(answers))
     assert len({question.code for question in asked}) == len(asked)
+    house = FINDER.asker.house
+    for need in (need for found in FINDER.found(answers) for need in found.ranked.offer.needs):
+        rules = house.rules[need.assessment]
+        own = {name: value for name, value in answers.items() if name in rules.inputs}
+        assert rules.work_out(own, ON).of[need.name] in need.values, need
 
 
 PEOPLE = {

@@ -143,6 +143,12 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "tables.age.since.2015-13-01",
         "not a date",
     ),
+    "a total called as a field of every result": (
+        "  adaptability:\n    label",
+        "  findings:\n    label",
+        "totals.findings",
+        "every result has a field 'findings'",
+    ),
     "the same key twice": (
         "answer: met.eligible\n",
         "answer: met.eligible\nanswer: met.eligible\n",
