@@ -211,7 +211,7 @@ def test_points_are_counted_with_what_would_change_them(browser: Browser) -> Non
     answer = browser.post("/en/assessments/crs/", {"age": "30", "education": "masters"})
     told = words(answer)
     assert "240 points" in told
-    assert "A province picks you 600 points more" in told
+    assert "A province nominates you +600 points" in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from parvis.engines.rules.answers import Asked
-from parvis.engines.rules.changes import changes
+from parvis.engines.rules.changes import Change, changes
 from parvis.engines.rules.findings import Answer, Finding, Result
 from parvis.engines.rules.kinds import Sort, Value, written
 from parvis.engines.rules.rules import Answers, Input, Rules
@@ -188,6 +188,15 @@ def _changes(asked: Asked, answer: Value) -> Iterable[ChangeLine]:
     """Yield what would change the result; nothing where it is neither points nor yes or no."""
     if answer is not None and not isinstance(answer, int):
         return
-    for change in changes(asked)[:_MOST_CHANGES]:
+    for change in _ends(changes(asked))[:_MOST_CHANGES]:
         gain = None if change.gain is None else words.gain(change.gain)
         yield ChangeLine(tuple(step.says for step in change.steps), gain)
+
+
+def _ends(found: Iterable[Change]) -> list[Change]:
+    """Return of each way the step that gives most and the smallest, not all between."""
+    by_way: dict[tuple[str, ...], list[Change]] = {}
+    for change in found:
+        by_way.setdefault(tuple(step.way.name for step in change.steps), []).append(change)
+    kept = [one for among in by_way.values() for one in dict.fromkeys((among[0], among[-1]))]
+    return sorted(kept, key=lambda change: -(change.gain or 0))

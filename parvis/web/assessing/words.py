@@ -19,7 +19,7 @@ NOT_A_NUMBER = Text("Write a number, such as 6.", "Écrivez un nombre, comme 6."
 BOTH_DAYS = Text("Give both days.", "Donnez les deux jours.")
 NOTHING_YET = Text(
     "Answer the question, or choose “I do not know”.",
-    "Répondez à la question, ou choisissez « Je ne sais pas ».",
+    "Répondez à la question, ou choisissez «\N{NO-BREAK SPACE}Je ne sais pas\N{NO-BREAK SPACE}».",
 )
 ALL_OF_THEM = Text("Give this one as well, or none of them.", "Donnez aussi celle-ci, ou aucune.")
 FITS: Mapping[Fit, Text] = {
@@ -64,7 +64,7 @@ def points(number: int) -> Text:
 def gain(number: int) -> Text:
     """Return a number of points more."""
     told = points(number)
-    return Text(f"{told.en} more", f"{told.fr} de plus")
+    return Text(f"+{told.en}", f"+{told.fr}")
 
 
 def dollars(amount: str) -> Text:
