@@ -198,5 +198,5 @@ def _ends(found: Iterable[Change]) -> list[Change]:
     by_way: dict[tuple[str, ...], list[Change]] = {}
     for change in found:
         by_way.setdefault(tuple(step.way.name for step in change.steps), []).append(change)
-    kept = [one for among in by_way.values() for one in dict.fromkeys((among[0], among[-1]))]
+    kept = [one for among in by_way.values() for one in (among[0], *among[1:][-1:])]
     return sorted(kept, key=lambda change: -(change.gain or 0))
