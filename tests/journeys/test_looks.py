@@ -24,6 +24,9 @@ WAYS = {
 PAGES = {
     "components": "components/",
     "home": "",
+    "find": "find/",
+    "question": "find/questions/purpose/",
+    "visa": "assessments/visitor-visa/",
     "sign-in": "sign-in/",
     "accessibility": "accessibility/",
     "missing": "nothing/",
