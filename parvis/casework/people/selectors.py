@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 
@@ -83,3 +84,9 @@ def _record(client: Client | None) -> ClientRecord | None:
 def kept_answers_of(user: User) -> KeptAnswers | None:
     """Return the answers that somebody had kept in their account, if any."""
     return KeptAnswers.objects.filter(user=user).first()
+
+
+def kept_answers_as_data(user: int | None) -> dict[str, Any]:
+    """Return what somebody's account keeps of their answers, to take along; empty for nothing."""
+    kept = KeptAnswers.objects.filter(user_id=user).first() if user else None
+    return {"kept_at": kept.kept_at.isoformat(), **kept.answers} if kept else {}

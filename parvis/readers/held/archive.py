@@ -19,6 +19,7 @@ from parvis.casework.applications.selectors import File
 from parvis.casework.documents.selectors import Sent, content_of
 from parvis.casework.documents.store import pieces
 from parvis.casework.events import log
+from parvis.casework.people.selectors import kept_answers_as_data
 from parvis.lib.signatures import Signer, fingerprint
 from parvis.lib.text import LANGUAGES, Language
 from parvis.programs import loader
@@ -28,6 +29,7 @@ from parvis.readers.held.looks import look_line
 from parvis.readers.held.members import FORMAT, KEY, MANIFEST, SIGNATURE
 from parvis.readers.held.paper import paper, paper_name
 from parvis.readers.held.readme import readme
+from parvis.readers.held.words import reader_of
 
 _COLUMNS = ("at", "who", "what", "sentence_en", "sentence_fr")
 
@@ -74,6 +76,7 @@ class _Writer:
         self._file, self._held, self._language = file, held, language
         self._signer, self._at = signer, at
         self._data = as_json(held, log.digests(file.id))
+        self._kept = kept_answers_as_data(reader_of(file))
         self._sink = _Sink()
         self._zip = ZipFile(self._sink, "w", ZIP_DEFLATED)
         self._members: list[dict[str, object]] = []
@@ -89,6 +92,9 @@ class _Writer:
             yield from self._member(name, [paper(page, language, self._language).encode()])
         yield from self._member("file.json", [self._data])
         yield from self._member("accesses.csv", self._accesses())
+        if self._kept:
+            kept = orjson.dumps(self._kept, option=orjson.OPT_INDENT_2)
+            yield from self._member("answers.json", [kept])
         yield from self._documents()
         yield from self._member(KEY, [key])
         manifest = self._manifest()

@@ -13,6 +13,7 @@ What is in here
   file.html, file.{other}.html  Everything we hold, to read. One in each language.
   file.json      The same as data, in both languages.
   accesses.csv   Who looked at your file, as a table.
+  answers.json   Answers about programs, if you had us keep any in your account.
   documents/     What you sent us, as we keep it.
   manifest.json  The digest (SHA-256) of each of these.
   manifest.sig   Our signature of the manifest (Ed25519).
@@ -37,6 +38,7 @@ Ce qu’il y a ici
   file.html, file.{other}.html  Tout ce que nous détenons, à lire. Un fichier par langue.
   file.json      La même chose en données, dans les deux langues.
   accesses.csv   Qui a consulté votre dossier, en tableau.
+  answers.json   Vos réponses sur les programmes, si votre compte en garde.
   documents/     Ce que vous avez envoyé, tel que nous le conservons.
   manifest.json  L’empreinte (SHA-256) de chacun de ces fichiers.
   manifest.sig   Notre signature du manifeste (Ed25519).

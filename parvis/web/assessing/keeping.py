@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parvis.casework.people.selectors import kept_answers_of
+from parvis.casework.people.selectors import kept_answers_as_data, kept_answers_of
 from parvis.casework.people.services import drop_answers, keep_answers
 from parvis.lib import clock
 from parvis.lib.dates import Day
@@ -72,8 +72,7 @@ def take(request: HttpRequest) -> HttpResponse:
 @private
 def download(request: HttpRequest) -> HttpResponse:
     """Give the kept answers as data, to take along."""
-    row = kept_answers_of(_user(request))
-    told = {"kept_at": row.kept_at.isoformat(), **row.answers} if row else {}
+    told = kept_answers_as_data(_user(request).pk)
     answer = JsonResponse(told, json_dumps_params={"indent": 2})
     answer.headers["Content-Disposition"] = 'attachment; filename="answers.json"'
     return answer

@@ -15,6 +15,7 @@ from parvis.casework.accesses.services import record_access
 from parvis.casework.documents.services import StoredDocument
 from parvis.casework.events import log
 from parvis.casework.people.policies import Act, Capacity, Relation
+from parvis.casework.people.services import keep_answers
 from parvis.lib.signatures import NoKey, Signer, fingerprint, is_signed
 from parvis.lib.text import LANGUAGES, Language
 from parvis.programs.schema import Program
@@ -157,3 +158,11 @@ def test_one_secret_makes_another_key_for_another_purpose() -> None:
     assert not is_signed(b"y", one.sign(b"x"), one.public_key)
     with pytest.raises(NoKey):
         is_signed(b"x", b"", b"no key")
+
+
+def test_it_holds_the_answers_that_its_reader_had_kept_and_nobody_else_s() -> None:
+    one, other = answered(), answered("ben@example.org")
+    keep_answers(user=one.user, answers={"answers": {"age": 30}, "skipped": []}, at=LATER)
+    told = json.loads(members(packed(one))["answers.json"])
+    assert told == {"kept_at": LATER.isoformat(), "answers": {"age": 30}, "skipped": []}
+    assert "answers.json" not in members(packed(other))

@@ -6,21 +6,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0005_addresses'),
+        ("people", "0005_addresses"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KeptAnswers',
+            name="KeptAnswers",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('answers', models.JSONField()),
-                ('kept_at', models.DateTimeField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("answers", models.JSONField()),
+                ("kept_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name_plural': 'kept answers',
+                "verbose_name_plural": "kept answers",
             },
         ),
     ]
