@@ -67,6 +67,8 @@ DOORS: Mapping[str, Needed] = {
     "POST /{language}/account/devices/": Entrance.SIGNED_IN,
     "GET /{language}/account/language/": Entrance.SIGNED_IN,
     "POST /{language}/account/language/": Entrance.SIGNED_IN,
+    "GET /{language}/account/notices/": Entrance.SIGNED_IN,
+    "POST /{language}/account/notices/": Entrance.SIGNED_IN,
     "GET /{language}/account/passkeys/": Entrance.SIGNED_IN,
     "GET /{language}/account/passkeys/add/": Entrance.SIGNED_IN,
     "POST /{language}/account/passkeys/add/": Entrance.SIGNED_IN,
@@ -104,6 +106,7 @@ DOORS: Mapping[str, Needed] = {
     "POST /{language}/mandates/{id_}/accept/": Act.HOLD,
     "POST /{language}/mandates/{id_}/decline/": Act.HOLD,
     "POST /{language}/mandates/{id_}/end/": Act.HOLD,
+    "GET /{language}/messages/{name}/": Entrance.SIGNED_IN,
     "GET /{language}/password/done/": _ALL,
     "GET /{language}/password/forgotten/": _ALL,
     "POST /{language}/password/forgotten/": _ALL,
@@ -133,6 +136,9 @@ DOORS: Mapping[str, Needed] = {
     "POST /{language}/sign-up/passkey/make/": _ALL,
     "GET /{language}/signed-out/": _ALL,
     "GET /{language}/status/": _ALL,
+    "GET /{language}/unreached/": Act.REACH,
+    "GET /{language}/unreached/{user}/": Act.REACH,
+    "POST /{language}/unreached/{user}/": Act.REACH,
 }
 """By method and path, without its query. A page that is read may also be asked for by HEAD."""
 

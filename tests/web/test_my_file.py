@@ -171,7 +171,7 @@ def test_it_takes_few_queries_and_writes_nothing(
     with django_assert_num_queries(3):  # session and user, file and client, history
         browser.get(address)
     # Session and user, file, history, roles, documents, the client, who looked.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(f"{address}file/")
     assert accesses_to(one.application.id, most=1) == []
 

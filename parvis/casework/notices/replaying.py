@@ -55,6 +55,7 @@ def replay() -> Iterator[int]:
 def _wrong(row: Message, told: _Known) -> list[tuple[str, object]]:
     """Return what a message should say and does not."""
     said = {"sent_at": told.sent_at, "returned_at": told.returned_at, "repeats": told.repeats}
+    found: list[tuple[str, object]]
     found = [(name, value) for name, value in said.items() if value and value != getattr(row, name)]
     if told.opened_at is not None and row.opened_at is None:
         found.append(("opened_at", told.opened_at))

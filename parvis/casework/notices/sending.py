@@ -62,6 +62,14 @@ def send_all(*, urgent: bool, now: Clock) -> int:
             carrier(way).close()
 
 
+def hurry(*, at: datetime) -> int:
+    """Have what waits for its next try be tried now; return how many messages that is."""
+    waiting = Message.objects.filter(
+        sent_at=None, returned_at=None, try_at__gt=at, tries__gt=0, begun_at=None
+    )
+    return waiting.update(try_at=at)
+
+
 def record(*, now: Clock) -> None:
     """Have the log say what was sent: also what a worker sent that died before it could tell."""
     while _record(now()):

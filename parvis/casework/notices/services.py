@@ -30,6 +30,14 @@ class Choice:
     time_zone: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a message was about: one file, where it was one alone, or mandates and no file."""
+
+    application: int | None
+    of_mandates: bool
+
+
 @transaction.atomic
 def choose_ways(*, user: User, choice: Choice, by: str, at: datetime) -> None:
     """Tell somebody so from now on; a number that they gave anew is tried anew."""
@@ -44,13 +52,14 @@ def choose_ways(*, user: User, choice: Choice, by: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def open_message(*, name: str, by: User, at: datetime) -> tuple[int | None, bool] | None:
-    """Note that whoever a message went to has come by its address.
+def open_message(*, name: str, by: User, at: datetime) -> Opened | None:
+    """Note that whoever a message went to has come by its address; return what it is about.
 
-    Return the file that it is about, where it is about one alone, and whether it is about mandates;
     None where the message is nobody's or somebody else's.
     """
     pk = message_named(name)
+    if pk is None:
+        return None
     message = Message.objects.select_for_update().filter(pk=pk, user=by).first()
     if message is None:
         return None
@@ -63,7 +72,8 @@ def open_message(*, name: str, by: User, at: datetime) -> tuple[int | None, bool
             fact = MessageOpened(message=message.pk)
             log.append(client, [fact], kind=SubjectKind.CLIENT, by=by.ref, at=at)
     files = {application for _, application in notices}
-    return (files.pop() if len(files) == 1 else None), not any(one for _, one in notices)
+    of_mandates = files == {None}
+    return Opened(files.pop() if len(files) == 1 else None, of_mandates)
 
 
 @transaction.atomic

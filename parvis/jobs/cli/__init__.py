@@ -33,6 +33,7 @@ _COMMANDS = {
     "estimates": _Command(
         "estimates", "estimates", "Tell how long is left, and how often that came true."
     ),
+    "notices": _Command("notices", "notices", "Tell what clients were told, and what waits."),
     "log": _Command("log", "log", "Check and read the log of facts."),
     "programs": _Command("programs", "programs", "Check and list the lines of business."),
     "users": _Command("users", "users", "Add people who work here, and their roles."),

@@ -23,16 +23,22 @@ def note_facts(facts: list[list[int]]) -> None:
 
 @app.task(name=SEND, queue=Queue.URGENT)
 def send(urgent: bool) -> None:
-    """Send what is ready. What fails is tried again by `sweep`, not by this job."""
+    """Send what is ready. What fails is tried again by the sweeps, not by this job."""
     send_all(urgent=urgent, now=clock.now)
 
 
-@app.periodic(cron="* * * * *", queue=Queue.URGENT, task_kwargs={"urgent": True}, periodic_id="now")
-@app.periodic(cron="* * * * *", queue=Queue.BULK, task_kwargs={"urgent": False}, periodic_id="bulk")
-@app.task(name="notices.sweep", queue=Queue.BULK)
-def sweep(timestamp: int, urgent: bool) -> None:
-    """Send what has become ready: after quiet hours, or after a try that failed."""
-    send_all(urgent=urgent, now=clock.now)
+@app.periodic(cron="* * * * *")
+@app.task(name="notices.sweep-urgent", queue=Queue.URGENT, queueing_lock="notices.sweep-urgent")
+def sweep_urgent(timestamp: int) -> None:
+    """Send what is urgent and has become ready: after quiet hours, or a try that failed."""
+    send_all(urgent=True, now=clock.now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="notices.sweep", queue=Queue.BULK, queueing_lock="notices.sweep")
+def sweep(timestamp: int) -> None:
+    """Send what else has become ready."""
+    send_all(urgent=False, now=clock.now)
 
 
 @app.periodic(cron="7 * * * *")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from parvis.casework.notices.status import State, Way
 from parvis.casework.people.policies import Act, Capacity
 from parvis.lib.dates import Day
 from parvis.lib.text import Text
@@ -89,6 +90,19 @@ class GivenLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageLine:
+    """A message that was sent about the file, or is about to be; never its address."""
+
+    id: int
+    at: Moment
+    way: Way
+    sentence: Text
+    """By which way, and of what."""
+    state: State
+    became: Text
+
+
+@dataclass(frozen=True, slots=True)
 class WithheldLine:
     """How many entries are kept back on one ground; never what they say."""
 
@@ -163,5 +177,7 @@ class HeldPage:
     documents: tuple[DocumentLine, ...]
     asked: tuple[AskedLine, ...]
     given: tuple[GivenLine, ...]
+    messages: tuple[MessageLine, ...]
+    """The latest first."""
     withheld: tuple[WithheldLine, ...]
     looks: LooksPage

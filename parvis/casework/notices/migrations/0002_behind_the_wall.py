@@ -16,7 +16,8 @@ CREATE POLICY a_message_is_read_by_those_whose_it_is ON notices_message FOR SELE
         SELECT FROM notices_notice n WHERE n.message_id = coalesce(first_id, notices_message.id)
     )
 );
-""" + "".join(
+"""
+_WALL = "".join(
     f"CREATE POLICY acts_write ON {table} FOR INSERT WITH CHECK (true);\n"
     f"CREATE POLICY acts_change ON {table} FOR UPDATE USING (true);\n"
     f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;\n"
@@ -31,4 +32,4 @@ class Migration(migrations.Migration):
         ("mandates", "0003_receives"),
     ]
 
-    operations = [migrations.RunSQL(_POLICIES, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(_POLICIES + _WALL, migrations.RunSQL.noop)]
