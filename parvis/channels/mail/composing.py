@@ -38,10 +38,10 @@ def mail_of(letter: Letter, *, sender: str, mailbox: str, at: datetime) -> Email
     mail["From"] = sender
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = message_id(letter.name, mailbox)
-    for name, value in _automatic(letter.language):
-        mail[name] = value
     mail.set_content(letter.text, cte="quoted-printable")
     mail.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+    for name, value in _automatic(letter.language):
+        mail[name] = value
     return mail
 
 

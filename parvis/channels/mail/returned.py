@@ -26,7 +26,7 @@ _REFERS_TO = ("In-Reply-To", "References", "X-Failed-Recipients-Message-ID", "Or
 _STATUS = re.compile(r"^Status:\s*([245]\.\d{1,3}\.\d{1,3})", re.IGNORECASE | re.MULTILINE)
 _ACTION = re.compile(r"^Action:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 _CODE = re.compile(r"\b([45]\.\d{1,3}\.\d{1,3})\b")
-_SMTP = re.compile(r"\b(?:SMTP[^\n]{0,40}?|error[: ]+|said: ?|^)(5[05]\d)[ -]", re.I | re.M)
+_SMTP = re.compile(r"(?:^|:)\s*(5[05]\d)[ -]", re.MULTILINE)
 _FROM_A_SERVER = re.compile(
     r"mailer-daemon|postmaster|mail delivery (sub)?system|^<>$", re.IGNORECASE
 )
@@ -40,11 +40,6 @@ _FAILED = re.compile(
 _DELAYED = re.compile(
     r"delayed|still being retried|will (keep|continue) trying|warning: message|"
     r"retard|nouvelles? tentatives?",
-    re.IGNORECASE,
-)
-_ANSWERS = re.compile(
-    r"out of (the )?office|automatic reply|auto(matic)?[- ]?(response|reply)|vacation|"
-    r"absence du bureau|réponse automatique|absent",
     re.IGNORECASE,
 )
 
@@ -61,15 +56,14 @@ def read_returned(content: bytes) -> Returned:
         if "failed" in actions or (not actions and code.startswith("5")):
             return Returned(Verdict.RETURNED, name, code)
         return Returned(Verdict.DELAYED, name, code)
-    if _is_answer(mail):
-        return Returned(Verdict.ANSWERED, name)
     subject, words = _words(mail)
     by_a_server = _FROM_A_SERVER.search(_header(mail, "From"))
-    if by_a_server or _header(mail, "Return-Path").strip() == "<>":
-        if _DELAYED.search(subject) and not _FAILED.search(subject):
-            return Returned(Verdict.DELAYED, name)
-        if _FAILED.search(subject) or _FAILED.search(words):
-            return Returned(Verdict.RETURNED, name, _code(words))
+    unsigned = by_a_server or _header(mail, "Return-Path").strip() == "<>"
+    if by_a_server and _DELAYED.search(subject) and not _FAILED.search(subject):
+        return Returned(Verdict.DELAYED, name)
+    # An autoresponder may have no return path either, and quote anything below.
+    if unsigned and (_FAILED.search(subject) or (by_a_server and _FAILED.search(words))):
+        return Returned(Verdict.RETURNED, name, _code(words))
     return Returned(Verdict.ANSWERED, name)
 
 
@@ -82,18 +76,6 @@ def _report(mail: Message) -> str | None:
                 return "\n".join(str(one) for one in inside)
             return _text(part)
     return None
-
-
-def _is_answer(mail: Message) -> bool:
-    """Tell whether an autoresponder wrote it (RFC 3834, and what came before)."""
-    automatic = _header(mail, "Auto-Submitted").lower()
-    return bool(
-        automatic.startswith("auto-replied")
-        or mail["X-Autoreply"]
-        or mail["X-Autorespond"]
-        or _header(mail, "Precedence").lower() == "auto_reply"
-        or (_ANSWERS.search(_header(mail, "Subject")) and "auto-gen" not in automatic)
-    )
 
 
 def _name(mail: Message, content: bytes) -> str | None:

@@ -102,6 +102,7 @@ class Smtp:
         self._line = line
         if told.security == "starttls":
             line.starttls(context=ssl.create_default_context())
+        line.ehlo_or_helo_if_needed()
         if told.user:
             line.login(told.user, told.password)
         return line
