@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from parvis.casework.notices.choosing import Ways, ways_of
@@ -18,6 +18,10 @@ from parvis.programs.vocabulary import NoticeKind
 
 _AT_ONCE = 200
 """Notices that are looked at in one transaction."""
+_TOLD_BY = """
+UPDATE notices_notice n SET message_id = m.message
+FROM unnest(%s::bigint[], %s::bigint[]) AS m(notice, message) WHERE n.id = m.notice
+"""
 _LOOK_AGAIN = timedelta(days=1)
 """When somebody is looked at again whom nothing reaches, should nobody have repaired an address."""
 
@@ -41,13 +45,25 @@ def compose(*, urgent: bool, at: datetime) -> int:
         .annotate(Max("made_at"))
     )
     waiting: dict[int, list[Notice]] = {}
-    found = Notice.objects.filter(user__in=users, message=None, untold=False).order_by("id")
-    for notice in found.select_related("client"):
+    every = Notice.objects.filter(user__in=users, message=None, untold=False).order_by("id")
+    for notice in every.select_related("client"):
         waiting.setdefault(notice.user_id, []).append(notice)
+    made: list[tuple[Message, Sequence[Notice]]] = []
     for user in users:
-        ways = ways_of(user, said.get(user.pk))
-        _tell(user, waiting.get(user.pk, []), ways, clients.get(user.pk), last.get(user.pk), at)
+        ways, theirs = ways_of(user, said.get(user.pk)), waiting.get(user.pk, [])
+        found = _tell(user, theirs, ways, clients.get(user.pk), last.get(user.pk), at)
+        if found is not None:
+            made.append(found)
+    _keep(made)
     return sum(map(len, waiting.values()))
+
+
+def _keep(made: Sequence[tuple[Message, Sequence[Notice]]]) -> None:
+    """Keep messages, and of each notice by which it is told: two statements, however many."""
+    Message.objects.bulk_create([message for message, _ in made])
+    pairs = [(one.pk, message.pk) for message, notices in made for one in notices]
+    with connection.cursor() as cursor:
+        cursor.execute(_TOLD_BY, [list(column) for column in zip(*pairs, strict=True)] or [[], []])
 
 
 def _tell(  # noqa: PLR0913, PLR0917 - a person with all that was found on them
@@ -57,25 +73,28 @@ def _tell(  # noqa: PLR0913, PLR0917 - a person with all that was found on them
     client: Client | None,
     last: datetime | None,
     at: datetime,
-) -> None:
-    """Make one message of all that waits for a person, or say until when it goes on waiting."""
+) -> tuple[Message, Sequence[Notice]] | None:
+    """Return one message, not yet kept, for all that waits for a person, with what it tells.
+
+    None where they are told nothing now; it is noted then until when it goes on waiting.
+    """
     told = _wanted(notices, ways)
     if not told:
-        return
+        return None
     way = ways.way()
     if way is None:
         _wait(told, at + _LOOK_AGAIN)
         enlist([user.pk], at=at)
-        return
+        return None
     urgent = any(one.urgent for one in told)
     apart = frame().apart if urgent else frame().window
     quiet = ways.quiet_until(way, at)
     if quiet is not None or (last is not None and last + apart > at):
         until = max(moment for moment in (quiet, last and last + apart) if moment is not None)
         _wait(told, until)
-        return
+        return None
     language = language_of(user, client) or told[0].client.language
-    message = Message.objects.create(
+    message = Message(
         user=user,
         way=way,
         address=ways.addresses[way],
@@ -85,7 +104,7 @@ def _tell(  # noqa: PLR0913, PLR0917 - a person with all that was found on them
         made_at=at,
         try_at=at,
     )
-    Notice.objects.filter(pk__in=[one.pk for one in told]).update(message=message)
+    return message, told
 
 
 def _wanted(notices: Sequence[Notice], ways: Ways) -> Sequence[Notice]:

@@ -24,7 +24,7 @@ class Message(models.Model):
     """The message that failed, where this one tells the same by another way."""
     made_at = models.DateTimeField()
     try_at = models.DateTimeField()
-    """When it is to be tried next; while a worker has it, when another may take it up."""
+    """When it is to be tried next."""
     begun_at = models.DateTimeField(null=True)
     """When a try began whose end nobody noted: with another, it may arrive twice."""
     tries = models.PositiveIntegerField(default=0)

@@ -5,10 +5,13 @@ worker that is killed leaves one message at most of which nobody knows whether i
 sent again, under the same Message-ID, and counted.
 """
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
@@ -17,31 +20,33 @@ from parvis.casework.notices.facts import MessageSent
 from parvis.casework.notices.models import Message, Notice
 from parvis.casework.notices.returning import come_back
 from parvis.casework.notices.status import Way
-from parvis.casework.notices.ways import NotNow, Refused, Unreachable, Unsure, carrier
+from parvis.casework.notices.ways import Letter, NotNow, Refused, Unreachable, Unsure, carrier
 from parvis.casework.notices.wording import letter_of
 
+_log = logging.getLogger(__name__)
 BY = "notices"
 """Whose act it is in the log."""
 _AT_ONCE = 50
-_HELD = timedelta(minutes=2)
-"""How long a worker has messages to itself; after that, another may send them."""
+_LANES = 4
+"""So many workers can send at once what is equally urgent, each in a lane of its own."""
+_LOCKS = 0x9A721A
+"""Our number among the database's advisory locks: a lane is held by one worker at a time."""
 _TRY_AGAIN = [timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30)]
 _GIVE_UP_AFTER = timedelta(days=5)
 """How long a message is tried (RFC 5321, 4.5.4.1: at least four to five days)."""
 _GIVEN_UP = "4.4.7"
 """Delivery time expired (RFC 3463)."""
-_TAKE = """
-UPDATE notices_message SET try_at = %(until)s WHERE id IN (
-    SELECT id FROM notices_message
-    WHERE sent_at IS NULL AND returned_at IS NULL AND urgent = %(urgent)s AND try_at <= %(at)s
-    ORDER BY try_at, id LIMIT %(most)s FOR UPDATE SKIP LOCKED
-) RETURNING id
+_STEP = """
+UPDATE notices_message SET
+    sent_at = CASE WHEN id = %(sent)s THEN %(at)s ELSE sent_at END,
+    tries = tries + (id = %(next)s)::int,
+    repeats = repeats + (id = %(next)s AND begun_at IS NOT NULL)::int,
+    begun_at = CASE WHEN id = %(next)s THEN %(at)s ELSE begun_at END
+WHERE id IN (%(sent)s, %(next)s)
 """
-_BEGIN = """
-UPDATE notices_message
-SET tries = tries + 1, repeats = repeats + (begun_at IS NOT NULL)::int, begun_at = %s WHERE id = %s
-"""
-_SENT = "UPDATE notices_message SET sent_at = %s WHERE id = %s"
+"""Notes that one message was sent and that the next is tried: one commit a message, not two."""
+_NONE = 0
+"""No message has this id."""
 Clock = Callable[[], datetime]
 
 
@@ -49,17 +54,50 @@ def send_all(*, urgent: bool, now: Clock) -> int:
     """Send everything that is ready, until nothing is or no server takes it; return how many."""
     sent = 0
     try:
-        while True:
-            composed = compose(urgent=urgent, at=now())
-            taken = _take(urgent, now())
-            done, reachable = _send(taken, now)
-            sent += done
-            record(now=now)
-            if not reachable or not (composed or taken):
-                return sent
+        while compose(urgent=urgent, at=now()):
+            pass
+        for lane in range(_LANES):
+            with _alone_in(lane, urgent) as alone:
+                if alone:
+                    sent += _send_lane(lane, urgent, now)
     finally:
         for way in Way:
             carrier(way).close()
+    return sent
+
+
+def _send_lane(lane: int, urgent: bool, now: Clock) -> int:
+    """Send what is ready in a lane, until nothing is or no server takes it; return how many."""
+    sent = 0
+    while True:
+        ready = Message.objects.filter(
+            sent_at=None, returned_at=None, urgent=urgent, try_at__lte=now()
+        )
+        mine = ready.alias(lane=F("id") % _LANES).filter(lane=lane)
+        messages = list(mine.order_by("try_at", "id")[:_AT_ONCE])
+        done, reachable = _send(messages, now)
+        sent += done
+        record(now=now)
+        if not messages or not reachable:
+            return sent
+
+
+@contextmanager
+def _alone_in(lane: int, urgent: bool) -> Iterator[bool]:
+    """Tell whether a lane was free, and hold it meanwhile; it ends with this process however.
+
+    So no two workers have the same message at hand, and none waits for one that was killed.
+    """
+    key = [_LOCKS, 2 * lane + urgent]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
+        alone = cursor.fetchone() == (True,)
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
 
 
 def hurry(*, at: datetime) -> int:
@@ -76,45 +114,58 @@ def record(*, now: Clock) -> None:
         pass
 
 
-def _take(urgent: bool, at: datetime) -> list[int]:
-    """Have some messages to oneself for a while."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"until": at + _HELD, "urgent": urgent, "at": at, "most": _AT_ONCE})
-        return sorted(row[0] for row in cursor.fetchall())
-
-
-def _send(taken: Sequence[int], now: Clock) -> tuple[int, bool]:
+def _send(messages: Sequence[Message], now: Clock) -> tuple[int, bool]:
     """Send messages one by one; return how many were, and whether the servers were there.
 
     A way whose server is gone is left alone, and its messages wait for their next try.
     """
-    messages = list(Message.objects.filter(pk__in=taken).order_by("pk"))
     told = told_by(messages)
-    sent, gone = 0, set[str]()
-    for message in messages:
-        if message.way in gone:
-            _wait(message, now())
-            continue
-        letter = letter_of(message, told[message.pk])
-        _execute(_BEGIN, now(), message.pk)
-        message.tries += 1
-        try:
-            carrier(Way(message.way)).send(letter)
-        except Refused as refused:
-            Message.objects.filter(pk=message.pk).update(begun_at=None)
-            come_back({message.pk: refused.code}, at=now())
-        except (NotNow, Unreachable) as failed:
-            if isinstance(failed, Unreachable):
-                gone.add(message.way)
-            Message.objects.filter(pk=message.pk).update(begun_at=None)
-            _wait(message, now())
-        except Unsure:
-            gone.add(message.way)
-            _wait(message, now())
-        else:
-            _execute(_SENT, now(), message.pk)
-            sent += 1
+    sent, done, gone = 0, _NONE, set[str]()
+    try:
+        for message in messages:
+            if message.way in gone:
+                _wait(message, now())
+                continue
+            try:
+                letter = letter_of(message, told[message.pk])
+            except Exception:
+                # A program that is gone, for one: this message waits, and holds up no other.
+                _log.exception("Message %s cannot be written.", message.pk)
+                _wait(message, now())
+                continue
+            _step(now(), sent=done, next_=message.pk)
+            message.tries, done = message.tries + 1, _NONE
+            if _handed_over(message, letter, gone, now):
+                sent, done = sent + 1, message.pk
+    finally:
+        if done:
+            _step(now(), sent=done, next_=_NONE)
     return sent, not gone
+
+
+def _handed_over(message: Message, letter: Letter, gone: set[str], now: Clock) -> bool:
+    """Tell whether the server took a message; where not, note what comes of it."""
+    try:
+        carrier(Way(message.way)).send(letter)
+    except Refused as refused:
+        Message.objects.filter(pk=message.pk).update(begun_at=None)
+        come_back({message.pk: refused.code}, at=now())
+    except (NotNow, Unreachable) as failed:
+        if isinstance(failed, Unreachable):
+            gone.add(message.way)
+        Message.objects.filter(pk=message.pk).update(begun_at=None)
+        _wait(message, now())
+    except Unsure:
+        gone.add(message.way)
+        _wait(message, now())
+    else:
+        return True
+    return False
+
+
+def _step(at: datetime, *, sent: int, next_: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_STEP, {"at": at, "sent": sent, "next": next_})
 
 
 def _wait(message: Message, at: datetime) -> None:
@@ -184,8 +235,3 @@ def _facts(message: Message, notices: Sequence[Notice]) -> list[tuple[int, Messa
         )
         for client in sorted({one.client_id for one in notices})
     ]
-
-
-def _execute(statement: str, at: datetime, message: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [at, message])

@@ -18,7 +18,7 @@ class MailFolder:
         """Keep a message; the same one again takes its own place."""
         now = clock.now()
         mail = mail_of(letter, sender=self._sender, mailbox=self._mailbox, at=now)
-        keep(self._folder / f"notice-{letter.name}.eml", mail.as_bytes())
+        keep(self._folder / f"notice-{letter.name}.eml", mail)
 
     def close(self) -> None:
         """There is no line to let go."""

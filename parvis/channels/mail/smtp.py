@@ -5,7 +5,6 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
-from email.policy import SMTP as LINES
 
 from parvis.casework.notices.ways import Letter, NotNow, Refused, Unreachable, Unsure
 from parvis.channels.mail.composing import mail_of, returns_to
@@ -39,9 +38,7 @@ class Smtp:
 
     def send(self, letter: Letter) -> None:
         """Hand a message over; raise one of the port's exceptions where that failed."""
-        mail = mail_of(letter, sender=self._sender, mailbox=self._mailbox, at=clock.now()).as_bytes(
-            policy=LINES
-        )
+        mail = mail_of(letter, sender=self._sender, mailbox=self._mailbox, at=clock.now())
         line = self._ready(letter)
         try:
             _accepted(line.rcpt(letter.address))
