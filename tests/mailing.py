@@ -25,7 +25,6 @@ from aiosmtpd.controller import Controller
 
 class Keeps:
     folder = pathlib.Path(sys.argv[2])
-    count = 0
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if "nobody" in address:
@@ -36,14 +35,13 @@ class Keeps:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        if "slow" in envelope.rcpt_tos[0]:
-            (self.folder / "taken").touch()
-            await asyncio.sleep(0.2)
-        self.count += 1
+        self.count = len(list(self.folder.glob("*.eml"))) + 1
         path = self.folder / f"{self.count:06}.eml"
         head = f"X-Return-Path: {envelope.mail_from}\\r\\nX-To: {envelope.rcpt_tos[0]}\\r\\n"
         path.with_suffix(".new").write_bytes(head.encode() + envelope.content)
         path.with_suffix(".new").rename(path)
+        if "slow" in envelope.rcpt_tos[0]:
+            await asyncio.sleep(1)
         return "250 2.0.0 taken"
 
 controller = Controller(Keeps(), hostname="127.0.0.1", port=int(sys.argv[1]))

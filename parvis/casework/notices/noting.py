@@ -34,7 +34,8 @@ def note(told: Sequence[tuple[int, int]], *, at: datetime) -> int:
     found = [
         (subject, one, kind, due)
         for subject, history in log.histories(list(wanted))
-        for one, kind, due in _news(history, wanted[subject])
+        for one, kind, due in kinds_of(history)
+        if one.seq in wanted[subject]
     ]
     of_clients = {subject for subject, one, _, _ in found if isinstance(one.fact, _OF_CLIENTS)}
     of_files = {subject for subject, *_ in found} - of_clients
@@ -85,12 +86,11 @@ def keep(notices: Sequence[Notice], *, at: datetime) -> int:
     return len(wanted)
 
 
-def _news(
-    history: Sequence[Recorded], wanted: set[int]
-) -> Iterator[tuple[Recorded, NoticeKind, date | None]]:
+def kinds_of(history: Sequence[Recorded]) -> Iterator[tuple[Recorded, NoticeKind, date | None]]:
+    """Yield the facts of a subject that are told, each with as what, and by when to answer."""
     given: Recorded | None = None
     for one in history:
-        if one.seq in wanted and (found := _kind(one, given, history)) is not None:
+        if (found := _kind(one, given, history)) is not None:
             due = one.fact.due_on if isinstance(one.fact, facts.ClientAsked) else None
             yield one, found, due
         if isinstance(one.fact, facts.DateGiven):
