@@ -21,8 +21,7 @@ def tell_all(*, now: datetime) -> int:
     facts = 0
     for person in (ADA, ZOE):
         user = user_by_email(person.email or "")
-        client = user and client_of(user)
-        if user is None or client is None:
+        if user is None or (client := client_of(user)) is None:
             continue
         files = [(file.id, file.state.program) for file in files_of(user)]
         days = [day for day in past_of(client, user, files) if day[-1].noted_at < now - _NEWS]

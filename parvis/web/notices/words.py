@@ -3,6 +3,7 @@
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from parvis.lib.text import Text
@@ -69,8 +70,12 @@ def why(code: str) -> Text:
 
 @cache
 def zone_name(zone: str) -> Text:
-    """Return how people call a clock: Canada (Halifax), say."""
-    en, fr = (
-        str(get_timezone_location(zone, locale=Locale.parse(one))) for one in ("en_CA", "fr_CA")
-    )
+    """Return how people call a clock: Halifax (Canada), say."""
+    en, fr = (_named(zone, Locale.parse(one)) for one in ("en_CA", "fr_CA"))
     return Text(en=en, fr=fr)
+
+
+def _named(zone: str, locale: Locale) -> str:
+    city = get_timezone_location(zone, locale=locale, return_city=True)
+    country = locale.territories.get(get_global("zone_territories").get(zone, ""))
+    return f"{city} ({country})" if country else str(city)
