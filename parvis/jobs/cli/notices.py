@@ -35,11 +35,7 @@ def figures(*, as_json: bool) -> None:
         return
     heads = ("Program", "Language", "Noted", "Sent", "Delivered", "Came back", "Opened")
     rows = [
-        (
-            one.program or "(mandates)",
-            one.language,
-            *(f"{count:,}" for count in _counts(asdict(one))),
-        )
+        (one.program or "(mandates)", one.language, *_counts(asdict(one)))
         for one in found.by_program
     ]
     for line in table(heads, rows):
