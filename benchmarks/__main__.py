@@ -16,6 +16,7 @@ from benchmarks import (
     page,
     permitting,
     results,
+    ruling,
     serving,
     signing_in,
     standards,
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> None:
         metavar="NAME",
         help=(
             "import, verify, lookup, serving, wall, permission, signing-in, notices, standards,"
-            " backlog, estimates"
+            " backlog, estimates, rules"
         ),
     )
     parser.add_argument(
@@ -57,6 +58,7 @@ def main(arguments: list[str] | None = None) -> None:
         "standards": lambda: standards.run(many),
         "backlog": lambda: backlog.run(files=asked.files),
         "estimates": lambda: estimates.run(files=asked.files),
+        "rules": ruling.run,
     }
     if unknown := set(asked.names) - set(benchmarks):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")

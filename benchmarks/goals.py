@@ -38,6 +38,12 @@ _TOTALS_MS, _SPLITS_MS = 100, 1_000
 _SIGN_INS = 1_000
 _PERMISSION = 0.1
 _NOTICES, _URGENT_S = 200, 5
+_RESULTS, _CHANGES_MS, _DIFF_S = 500, 150, 600
+_PERMISSIONS = {
+    "permission.client": "Asking who may see a file, in the page of its client",
+    "permission.holder": "Asking who may see a file, in the page of a representative",
+    "permission.written": "Writing down that a representative looked, in the page",
+}
 _SERVED = (("page", "The tracker’s page"), ("api", "Its API"))
 
 
@@ -145,13 +151,13 @@ GOALS = (
     ),
     *(
         Goal(
-            f"permission.{who}",
-            f"Asking who may see a file, in the page of {whose}",
+            name,
+            what,
             f"at most {_PERMISSION:.0%} of the page",
             lambda one: one.ratio is not None and one.ratio <= _PERMISSION,
             lambda one: f"{one.ratio or 0:.1%} ({_value(one)} of {one.baseline or 0:.1f} ms)",
         )
-        for who, whose in (("client", "its client"), ("holder", "a representative, written down"))
+        for name, what in _PERMISSIONS.items()
     ),
     Goal(
         "signing-in.rate",
@@ -287,9 +293,38 @@ GOALS = (
             ("splits", "By program, office and month at once", _SPLITS_MS),
         )
     ),
+    Goal(
+        "rules.full",
+        "The CRS of one person, with every finding, on one core",
+        f"at least {_RESULTS} a second",
+        lambda one: one.value >= _RESULTS,
+        _value,
+    ),
+    Goal(
+        "rules.changes-p99",
+        "What would change it, the slowest in a hundred",
+        f"at most {_CHANGES_MS} ms",
+        lambda one: one.value <= _CHANGES_MS,
+        _value,
+    ),
+    Goal(
+        "rules.diff",
+        "`parvis rules diff` over a million people, timed from outside",
+        f"at most {_DIFF_S} s",
+        lambda one: one.value <= _DIFF_S,
+        _value,
+    ),
 )
 
 WORDS = {
+    "rules.full": "The CRS of one person with its findings, one after the other on one core",
+    "rules.first": "The first of all, when the tables remember nothing",
+    "rules.list": "`parvis assess crs` of a list of 5,000 people, timed from outside",
+    "rules.changes-p50": "What would change it, p50",
+    "rules.changes-p99": "What would change it, p99",
+    "rules.changes-slowest": "What would change it, the slowest of all",
+    "rules.diff": "`parvis rules diff`, timed from outside",
+    "rules.diff-memory": "Memory of `parvis rules diff`",
     "import.rate": "Import, timed from outside, against a bare COPY",
     "import.as-it-says": "Import, by the seconds it tells itself, against a bare COPY",
     "import.again": "The same import again, which adds nothing",
@@ -302,8 +337,7 @@ WORDS = {
     "serving.weight.page": "Over the wire, the page alone",
     "wall.page-rate": "The tracker’s page behind the second wall, against itself without it",
     "serving.demo.first-page": "`parvis demo`, from an empty house to its first page",
-    "permission.client": "Who may see it, asked in the page of its client",
-    "permission.holder": "The same in the page of a representative, written down",
+    **_PERMISSIONS,
     "signing-in.rate": "Sign-ins, 4 at once, against the hash of passwords alone",
     "signing-in.hashes": "Passwords checked on all cores, doing nothing else",
     "signing-in.p50": "A sign-in’s post, p50",

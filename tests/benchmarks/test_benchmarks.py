@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import importing, lookup, page, permitting, results, serving, signing_in, verifying
+from benchmarks import (
+    importing,
+    lookup,
+    page,
+    permitting,
+    results,
+    ruling,
+    serving,
+    signing_in,
+    verifying,
+)
 from benchmarks.__main__ import main
 from benchmarks.house import House, summary
 from benchmarks.results import Result
@@ -69,14 +79,22 @@ def test_serving_is_measured_from_end_to_end() -> None:
 
 def test_what_permission_adds_is_measured_from_end_to_end() -> None:
     found = named(permitting.run(files=8, rounds=1, looks=2))
-    for who in ("client", "holder"):
-        assert found[f"permission.{who}"].baseline
+    assert set(found) == {"permission.client", "permission.holder", "permission.written"}
+    for one in found.values():
+        assert one.baseline
 
 
 def test_signing_in_is_measured_from_end_to_end() -> None:
     found = named(signing_in.run(rounds=1, seconds=2, clients=2))
     assert found["signing-in.rate"].baseline == found["signing-in.hashes"].value
     assert 0 < found["signing-in.p50"].value <= found["signing-in.p99"].value
+
+
+def test_the_rules_are_measured_from_end_to_end() -> None:
+    found = named(ruling.run(people=40, changed=5, listed=10, compared=1_000))
+    assert found["rules.full"].value > 0
+    assert found["rules.changes-p50"].value <= found["rules.changes-slowest"].value
+    assert found["rules.diff"].unit == "s for 1,000 people"
 
 
 def test_an_answer_that_is_not_the_file_asked_for_ends_the_measurement() -> None:

@@ -353,11 +353,12 @@ def at(path: str, **known: object) -> str:
     where = path.format(
         **{
             "language": "en",
+            "name": "crs",
             "document": "medical-exam",
             "provider_id": "public",
             "uidb36": "1",
             "key": "x",
-            "name": "1-x",
+            "sealed": "1-x",
             "user": 1,
         }
         | known
@@ -385,7 +386,7 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
     elif "{pk}" in path:
         for whose, id_ in came.passkeys.items():
             yield Knock(at(path, pk=id_), came.relation, whose == "own")
-    elif "{name}" in path or "{user}" in path:
+    elif "{sealed}" in path or "{user}" in path:
         yield from _of_messages(path, came)
     elif DOORS[door] is Act.MANDATE:
         # Only who is a client has something to give a mandate for.
@@ -395,9 +396,9 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
 
 
 def _of_messages(path: str, came: Came) -> Iterator[Knock]:
-    if "{name}" in path:
+    if "{sealed}" in path:
         for whose, name in came.messages.items():
-            yield Knock(at(path, name=name), came.relation, whose == "own")
+            yield Knock(at(path, sealed=name), came.relation, whose == "own")
         return
     zoe = User.objects.get(email="zoe@example.org").pk
     for user in (zoe, 10**9):

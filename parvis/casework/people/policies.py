@@ -62,7 +62,7 @@ class Capacity(StrEnum):
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
     HOUSE = "house"
-    """Whoever runs the commands of the house: reads any file, and is written down like others."""
+    """Whoever runs the commands of the house; they are written down like others."""
 
 
 class Act(StrEnum):
@@ -105,19 +105,22 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
         Capacity.REPRESENTATIVE,
         Capacity.THIRD_PARTY,
         Capacity.PARLIAMENT,
+        Capacity.HOUSE,
     },
-    Act.SEE_NOTES: _CASEWORK,
+    Act.SEE_NOTES: _CASEWORK | {Capacity.HOUSE},
     Act.READ_SENT: _CASEWORK | {Capacity.CLIENT, Capacity.REPRESENTATIVE},
     Act.ANSWER: frozenset({Capacity.CLIENT, Capacity.REPRESENTATIVE}),
-    Act.TAKE_ALONG: frozenset({Capacity.CLIENT}),
+    Act.TAKE_ALONG: frozenset({Capacity.CLIENT, Capacity.HOUSE}),
     Act.MANDATE: frozenset({Capacity.CLIENT}),
     Act.HOLD: frozenset({Capacity.SIGNED_IN}),
     Act.LINK: frozenset({Capacity.SIGNED_IN}),
-    Act.FIND: _CASEWORK,
+    Act.FIND: _CASEWORK | {Capacity.HOUSE},
     Act.REACH: _CASEWORK,
-    Act.OPEN_FIGURES: frozenset({Capacity.OFFICER, Capacity.SUPERVISOR, Capacity.ANALYST}),
+    Act.OPEN_FIGURES: frozenset(
+        {Capacity.OFFICER, Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.HOUSE}
+    ),
     Act.SEE_COMPONENTS: _STAFF,
-    Act.MANAGE_PEOPLE: frozenset({Capacity.ADMINISTRATOR}),
+    Act.MANAGE_PEOPLE: frozenset({Capacity.ADMINISTRATOR, Capacity.HOUSE}),
 }
 DELEGABLE = frozenset({Act.SEE, Act.READ_SENT, Act.ANSWER})
 """What a client may have a representative do; a mandate says which of these."""

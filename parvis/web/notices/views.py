@@ -35,14 +35,14 @@ def ways(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @private
-def message(request: HttpRequest, name: str) -> HttpResponse:
+def message(request: HttpRequest, sealed: str) -> HttpResponse:
     """Lead whoever signed in by the address in a message to what it is about, and note that.
 
     Somebody else's message is answered like none.
     """
     user = request.user
     assert not isinstance(user, AnonymousUser)  # noqa: S101 - signed in, for the types
-    opened = open_message(name=name, by=user, at=clock.now())
+    opened = open_message(name=sealed, by=user, at=clock.now())
     if opened is None:
         raise Http404
     if opened.application is not None:
