@@ -4,11 +4,10 @@ from zoneinfo import ZoneInfo
 
 from parvis.casework.notices.selectors import Sent, sent_on
 from parvis.casework.notices.status import State, Way
-from parvis.lib.dates import day_of
+from parvis.lib.dates import day_of, moment
 from parvis.lib.text import Text
 from parvis.programs.vocabulary import NoticeKind
 from parvis.readers.held.page import MessageLine
-from parvis.readers.held.words import moment
 
 _WAYS = {
     Way.EMAIL: Text(en="An e-mail", fr="Un courriel"),

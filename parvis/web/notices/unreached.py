@@ -1,6 +1,7 @@
 """People whom nothing reaches: the list, and giving one of them an address that works."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,7 +17,6 @@ from parvis.casework.mandates.terms import plain_address, wrong_address
 from parvis.casework.notices.selectors import Unreached, unreached, unreached_one
 from parvis.casework.notices.services import repair_address
 from parvis.casework.notices.status import Way
-from parvis.casework.people.models import User
 from parvis.casework.people.policies import Act, user_may
 from parvis.lib import clock
 from parvis.lib.dates import Day, day_of
@@ -27,6 +27,9 @@ from parvis.web.notices.ways_form import NUMBER, plain_number
 from parvis.web.notices.words import why
 from parvis.web.showing import show
 from parvis.web.signed_in import private
+
+if TYPE_CHECKING:
+    from parvis.casework.people.models import User
 
 _AT_ONCE = 50
 _NO_NUMBER = Text(
@@ -123,7 +126,7 @@ def repair(request: HttpRequest, user: int) -> HttpResponse:
     return redirect("unreached")
 
 
-def _staff(request: HttpRequest) -> User:
+def _staff(request: HttpRequest) -> "User":
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
     if not user_may(Act.REACH, request.user):
         raise Http404
