@@ -12,6 +12,7 @@ from benchmarks import (
     estimates,
     importing,
     lookup,
+    noticing,
     page,
     permitting,
     results,
@@ -34,8 +35,8 @@ def main(arguments: list[str] | None = None) -> None:
         nargs="*",
         metavar="NAME",
         help=(
-            "import, verify, lookup, serving, wall, permission, signing-in, standards, backlog,"
-            " estimates, rules"
+            "import, verify, lookup, serving, wall, permission, signing-in, notices, standards,"
+            " backlog, estimates, rules"
         ),
     )
     parser.add_argument(
@@ -53,6 +54,7 @@ def main(arguments: list[str] | None = None) -> None:
         "wall": serving.walls,
         "permission": permitting.run,
         "signing-in": signing_in.run,
+        "notices": noticing.run,
         "standards": lambda: standards.run(many),
         "backlog": lambda: backlog.run(files=asked.files),
         "estimates": lambda: estimates.run(files=asked.files),

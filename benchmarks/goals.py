@@ -37,6 +37,7 @@ _REFRESH = 10
 _TOTALS_MS, _SPLITS_MS = 100, 1_000
 _SIGN_INS = 1_000
 _PERMISSION = 0.1
+_NOTICES, _URGENT_S = 200, 5
 _RESULTS, _CHANGES_MS, _DIFF_S = 500, 150, 600
 _PERMISSIONS = {
     "permission.client": "Asking who may see a file, in the page of its client",
@@ -164,6 +165,34 @@ GOALS = (
         f"at least {_SIGN_INS:,} a minute",
         lambda one: one.value >= _SIGN_INS,
         lambda one: f"{_value(one)}, {one.ratio or 0:.0%} of what the hash alone allows",
+    ),
+    Goal(
+        "notices.rate",
+        "Notices sent through a mail server on the same machine",
+        f"at least {_NOTICES} a second",
+        lambda one: one.value >= _NOTICES,
+        _value,
+    ),
+    Goal(
+        "notices.lost",
+        "Notices lost where the worker that sends them is killed (kill -9)",
+        "none",
+        lambda one: one.value == 0,
+        _value,
+    ),
+    Goal(
+        "notices.repeated",
+        "Messages that arrive twice, under one Message-ID, where it is killed",
+        "at most 1",
+        lambda one: one.value <= 1,
+        _value,
+    ),
+    Goal(
+        "notices.urgent",
+        "An urgent notice while 20,000 others wait",
+        f"within {_URGENT_S} seconds",
+        lambda one: one.value <= _URGENT_S,
+        _value,
     ),
     *(
         Goal(
@@ -313,6 +342,12 @@ WORDS = {
     "signing-in.hashes": "Passwords checked on all cores, doing nothing else",
     "signing-in.p50": "A sign-in’s post, p50",
     "signing-in.p99": "A sign-in’s post, p99",
+    "notices.rate": "Notices sent by one worker through a mail server here",
+    "notices.rate-with-kill": "The same, with that worker killed half-way and another started",
+    "notices.lost": "Notices lost, with a worker killed half-way",
+    "notices.repeated": "Messages sent twice, with a worker killed half-way",
+    "notices.urgent": "An urgent notice, from before its fact to the mail server",
+    "notices.behind": "Bulk notices that had yet to go when it arrived",
     "estimates.seconds.refresh": "Two dates of each open file among 5 million, in 400 strata",
     "backlog.seconds.track-records": "Files waiting: track records of 10 programs, 3,000 days",
 }

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from ninja import Schema
 
 from parvis.api.schemas import Named
+from parvis.casework.notices.status import State, Way
 from parvis.casework.people.policies import Act, Capacity
 from parvis.lib.text import Language
 from parvis.readers.held.page import Doer
@@ -61,6 +62,17 @@ class GivenOut(Schema):
     half_on: date
     most_on: date
     sentence: str
+
+
+class MessageOut(Schema):
+    """A message that was sent about the application; never its address."""
+
+    id: int
+    at: MomentOut
+    way: Way
+    sentence: str
+    state: State
+    became: str
 
 
 class WithheldOut(Schema):
@@ -135,5 +147,7 @@ class WholeFileOut(Schema):
     documents: list[DocumentOut]
     asked: list[AskedOut]
     given: list[GivenOut]
+    messages: list[MessageOut]
+    """The latest first."""
     withheld: list[WithheldOut]
     looks: LooksOut

@@ -74,6 +74,8 @@ DOORS: Mapping[str, Needed] = {
     "POST /{language}/account/devices/": Entrance.SIGNED_IN,
     "GET /{language}/account/language/": Entrance.SIGNED_IN,
     "POST /{language}/account/language/": Entrance.SIGNED_IN,
+    "GET /{language}/account/notices/": Entrance.SIGNED_IN,
+    "POST /{language}/account/notices/": Entrance.SIGNED_IN,
     "GET /{language}/account/passkeys/": Entrance.SIGNED_IN,
     "GET /{language}/account/passkeys/add/": Entrance.SIGNED_IN,
     "POST /{language}/account/passkeys/add/": Entrance.SIGNED_IN,
@@ -122,6 +124,7 @@ DOORS: Mapping[str, Needed] = {
     "POST /{language}/mandates/{id_}/accept/": Act.HOLD,
     "POST /{language}/mandates/{id_}/decline/": Act.HOLD,
     "POST /{language}/mandates/{id_}/end/": Act.HOLD,
+    "GET /{language}/messages/{sealed}/": Entrance.SIGNED_IN,
     "GET /{language}/password/done/": _ALL,
     "GET /{language}/password/forgotten/": _ALL,
     "POST /{language}/password/forgotten/": _ALL,
@@ -151,6 +154,9 @@ DOORS: Mapping[str, Needed] = {
     "POST /{language}/sign-up/passkey/make/": _ALL,
     "GET /{language}/signed-out/": _ALL,
     "GET /{language}/status/": _ALL,
+    "GET /{language}/unreached/": Act.REACH,
+    "GET /{language}/unreached/{user}/": Act.REACH,
+    "POST /{language}/unreached/{user}/": Act.REACH,
 }
 """By method and path, without its query. A page that is read may also be asked for by HEAD."""
 
@@ -182,6 +188,9 @@ COMMANDS: Mapping[str, Needed] = {
     "log replay": _HOUSE,
     "log verify": _HOUSE,
     "manage": _HOUSE,
+    "notices figures": Act.OPEN_FIGURES,
+    "notices pending": _HOUSE,
+    "notices retry": _HOUSE,
     "programs check": _HOUSE,
     "programs draft": _HOUSE,
     "programs list": _HOUSE,
@@ -194,6 +203,7 @@ COMMANDS: Mapping[str, Needed] = {
     "standards": Act.OPEN_FIGURES,
     "users add": Act.MANAGE_PEOPLE,
     "users list": Act.MANAGE_PEOPLE,
+    "work": _HOUSE,
 }
 """What each command is for. Whoever runs it comes as the house."""
 

@@ -4,9 +4,13 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from parvis.casework.events.later import Follower
+from parvis.casework.notices.news import NEWS_FOR, NOTE, TOLD_OF
 from parvis.channels.storage.disk import Disk
 from parvis.config.environment import read_environment
+from parvis.config.outside import carriers, read_outside
 from parvis.config.sign_in import sign_in_services
+from parvis.jobs.queue import InDatabase
 from parvis.lib import clock
 
 PACKAGE = Path(__file__).parent.parent
@@ -29,6 +33,7 @@ INSTALLED_APPS = [
     "parvis.casework.mandates",
     "parvis.casework.applications",
     "parvis.casework.documents",
+    "parvis.casework.notices",
     "parvis.readers.estimates",
     "parvis.readers.standards",
     "parvis.web",
@@ -39,6 +44,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.usersessions",
     "csp",
+    "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -174,9 +180,25 @@ FILE_UPLOAD_HANDLERS = ["parvis.channels.storage.uploads.Limited"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
-# Mail goes to a folder until a department names its server (the notices do that).
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# What follows a fact is a job, kept in the database with it (casework/events/later).
+LATER = InDatabase()
+FOLLOWERS = [Follower(job=NOTE, kinds=TOLD_OF, news_for=NEWS_FOR)]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["parvis.jobs.tasks"]
+
+# Mail goes to a folder until a department names its server; so do texts. Notices go by `CARRIERS`,
+# what an account asks for (a code, a new password) by Django's own way to the same server.
+OUTSIDE = read_outside(ENVIRONMENT)
+PARVIS_ADDRESS = OUTSIDE.address
+CARRIERS = carriers(ENVIRONMENT, OUTSIDE)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if OUTSIDE.smtp else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = PARVIS_HOME / "mail"
+if OUTSIDE.smtp:
+    EMAIL_HOST, EMAIL_PORT = OUTSIDE.smtp.host, OUTSIDE.smtp.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = OUTSIDE.smtp.user, OUTSIDE.smtp.password
+    EMAIL_USE_TLS = OUTSIDE.smtp.security == "starttls"
+    EMAIL_USE_SSL = OUTSIDE.smtp.security == "tls"
+    EMAIL_TIMEOUT = OUTSIDE.smtp.timeout_s
 DEFAULT_FROM_EMAIL = ENVIRONMENT.sender
 
 CONTENT_SECURITY_POLICY = {

@@ -2,10 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 
+from parvis.lib.text import LANGUAGES
 from parvis.programs.grounds import grounds
 from parvis.programs.mistakes import Place
+from parvis.programs.notices import FIELDS, wrong_fields
 from parvis.programs.schema import Activity, Columns, Program
-from parvis.programs.vocabulary import Does, SectionStatus, Status, Turn
+from parvis.programs.vocabulary import (
+    OF_A_CLIENT,
+    Does,
+    NoticeKind,
+    SectionStatus,
+    Status,
+    Turn,
+)
 
 NEEDS = {
     Does.OPEN: "section",
@@ -30,6 +39,7 @@ SHAPES = (
 def contradictions(program: Program) -> Iterator[tuple[Place, str]]:
     """Yield each place where a program leaves a word out or contradicts itself, with what to do."""
     yield from _words_left_out(program)
+    yield from _sentences(program)
     if program.service_standard and program.no_standard:
         yield ("no_standard",), "there is a service_standard as well; keep one of the two"
     if not program.service_standard and not program.no_standard:
@@ -53,6 +63,24 @@ def _words_left_out(program: Program) -> Iterator[tuple[Place, str]]:
         for word in needed:
             if word not in given:
                 yield (key, word.value), "has no words; add them"
+
+
+def _sentences(program: Program) -> Iterator[tuple[Place, str]]:
+    """Yield what is wrong with the sentences of notices: found here, and not when one is sent."""
+    for kind in NoticeKind:
+        words = program.notices.get(kind)
+        if kind in OF_A_CLIENT:
+            if words is not None:
+                yield ("notices", kind.value), "is told in the words of the house; leave it out"
+        elif words is None:
+            yield ("notices", kind.value), "has no words; add them"
+        else:
+            for language in LANGUAGES:
+                if wrong := wrong_fields(words.says[language], FIELDS.get(kind, frozenset())):
+                    yield ("notices", kind.value, "says", language), wrong
+    first, again = program.reminder_days
+    if first <= again:
+        yield ("reminder_days",), "the first reminder comes more days before than the second"
 
 
 def _loose_ends(program: Program, activity: Activity) -> Iterator[tuple[str, str]]:

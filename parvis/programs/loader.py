@@ -19,11 +19,11 @@ from parvis.programs.schema import Fee, Program, PublishedTime, Standard
 Dated = TypeVar("Dated", Standard, PublishedTime, Fee)
 _log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent / "data"
-EVERYWHERE = ("statuses", "section_statuses", "turns")
+EVERYWHERE = ("statuses", "section_statuses", "turns", "notices")
 """Common words that stand under every program."""
 BY_NAME = ("sections", "documents", "offices")
 """Common words that stand under a program only where it names their code."""
-UNLESS_OWN = ("published_time",)
+UNLESS_OWN = ("published_time", "reminder_days")
 """Common facts of a program that says nothing of its own; what it says, it says whole."""
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from parvis.lib.text import Text
-from parvis.programs.vocabulary import AnsweredBy, Does, SectionStatus, Status, Turn
+from parvis.programs.vocabulary import AnsweredBy, Does, NoticeKind, SectionStatus, Status, Turn
 
 CODE = r"[a-z0-9]+(-[a-z0-9]+)*"
 Code = Annotated[str, Field(pattern=f"^{CODE}$", max_length=64)]
@@ -170,6 +170,20 @@ class History(Strict):
     columns: Columns | None = None
 
 
+class NoticeWords(Strict):
+    """Whether clients are told of something, and in which sentence; nothing personal stands in it.
+
+    `{due}` stands for the last day to answer, and is all that a sentence may ask for.
+    """
+
+    told: Flag = True
+    says: Text
+    urgent: Flag = False
+    """It leaves at once; what is not urgent waits a while for company."""
+    always: Flag = False
+    """It is told even to who wants no notices: the law has them know."""
+
+
 class Program(Strict):
     """A line of business as dated, sourced data."""
 
@@ -193,4 +207,7 @@ class Program(Strict):
     section_statuses: dict[SectionStatus, Text]
     turns: dict[Turn, Text]
     dormant_after_days: Days
+    notices: dict[NoticeKind, NoticeWords]
+    reminder_days: Annotated[tuple[Days, Days], Field(strict=False)]
+    """How many days before the last one a client is reminded: first and again."""
     history: History = History()

@@ -76,3 +76,28 @@ class Does(StrEnum):
     WITHDRAW = "withdraw"
     ABANDON = "abandon"
     REOPEN = "reopen"
+
+
+class NoticeKind(StrEnum):
+    """What a client is told of, each in a program's own words but for the last two."""
+
+    RECEIVED = "received"
+    REQUEST = "request"
+    """We asked for something, by a day."""
+    REQUEST_UNDATED = "request-undated"
+    REMINDER = "reminder"
+    SECTION = "section-completed"
+    DATE_LATER = "date-later"
+    """The date that they were given has moved, since others took longer."""
+    DATE_SOONER = "date-sooner"
+    DATE_WORKED_ON = "date-worked-on"
+    """It has moved, since work on their own file went on."""
+    DECISION = "decision"
+    CLOSED = "closed"
+    """We closed the file, since they did not answer."""
+    MANDATE_GIVEN = "mandate-given"
+    MANDATE_ENDED = "mandate-ended"
+
+
+OF_A_CLIENT = frozenset({NoticeKind.MANDATE_GIVEN, NoticeKind.MANDATE_ENDED})
+"""What is of no program: told in the words of the house."""

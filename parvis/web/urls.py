@@ -12,6 +12,8 @@ from parvis.web.figures import kept_views as kept
 from parvis.web.figures import views as figures
 from parvis.web.mandates import clients
 from parvis.web.mandates import views as mandates
+from parvis.web.notices import unreached
+from parvis.web.notices import views as notices
 from parvis.web.public import views as public
 
 # The first that fits is taken: what is asked for most stands first.
@@ -47,6 +49,10 @@ urlpatterns = [
     path("mandates/<int:id_>/accept/", mandates.accept, name="mandate_accept"),
     path("mandates/<int:id_>/decline/", mandates.decline, name="mandate_decline"),
     path("mandates/<int:id_>/end/", mandates.end, name="mandate_end"),
+    path("messages/<str:sealed>/", notices.message, name="message"),
+    path("account/notices/", notices.ways, name="account_notices"),
+    path("unreached/", unreached.listed, name="unreached"),
+    path("unreached/<int:user>/", unreached.repair, name="unreached_repair"),
     path("clients/", clients.clients, name="clients"),
     path("clients/files.csv", clients.clients_table, name="clients_table"),
     path("accessibility/", public.accessibility, name="accessibility"),

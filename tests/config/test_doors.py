@@ -34,6 +34,10 @@ from parvis.casework.documents.services import answer_request, keep
 from parvis.casework.events.wall import lifted
 from parvis.casework.mandates.models import Mandate
 from parvis.casework.mandates.status import MandateKind
+from parvis.casework.notices.composing import enlist
+from parvis.casework.notices.models import Message
+from parvis.casework.notices.references import name_of
+from parvis.casework.notices.status import Way
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import (
     DELEGABLE,
@@ -118,6 +122,8 @@ class Came(NamedTuple):
     mandates: Mapping[str, int]
     """Mandates, by what each is to them."""
     passkeys: Mapping[str, int]
+    messages: Mapping[str, str]
+    """The names of messages, by whose each is."""
 
 
 class Knock(NamedTuple):
@@ -237,6 +243,22 @@ def factors(user: User) -> int:
     return int(kept.pk)
 
 
+def message(user: User) -> str:
+    """Return the name of a message that somebody was sent."""
+    made = Message.objects.create(
+        user=user,
+        way=Way.EMAIL,
+        address=user.email,
+        language="en",
+        urgent=True,
+        instead=False,
+        made_at=RECEIVED,
+        try_at=RECEIVED,
+        sent_at=RECEIVED,
+    )
+    return name_of(made.pk)
+
+
 @pytest.fixture
 def people(
     db: None,
@@ -273,7 +295,8 @@ def people(
     [theirs, others] = [file.number for file in files]
     missing = application_number(10**9)
     nobody = Relation(Capacity.ANYBODY)
-    zoes_passkey = factors(zoe)
+    zoes_passkey, zoes_message = factors(zoe), message(far)
+    enlist([zoe.pk], at=NOW)
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
@@ -282,7 +305,9 @@ def people(
             mandates |= {"gave": gave}
         passkeys = {"another's": zoes_passkey, "missing": 10**9}
         passkeys["own"] = zoes_passkey if user == zoe else factors(user)
-        return Came(own, signed_in(user), known | {"missing": (missing, own)}, mandates, passkeys)
+        messages = {"own": message(user), "another's": zoes_message, "forged": "1-" + "a" * 16}
+        files = known | {"missing": (missing, own)}
+        return Came(own, signed_in(user), files, mandates, passkeys, messages)
 
     everybody = [
         Came(
@@ -291,6 +316,7 @@ def people(
             {"another's": (theirs, nobody), "missing": (missing, nobody)},
             {"another's": anothers},
             {"another's": zoes_passkey},
+            {"another's": zoes_message},
         ),
         came(
             ada,
@@ -339,6 +365,8 @@ def at(path: str, **known: object) -> str:
             "provider_id": "public",
             "uidb36": "1",
             "key": "x",
+            "sealed": "1-x",
+            "user": 1,
         }
         | known
     )
@@ -365,11 +393,23 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
     elif "{pk}" in path:
         for whose, id_ in came.passkeys.items():
             yield Knock(at(path, pk=id_), came.relation, whose == "own")
+    elif "{sealed}" in path or "{user}" in path:
+        yield from _of_messages(path, came)
     elif DOORS[door] is Act.MANDATE:
         # Only who is a client has something to give a mandate for.
         yield Knock(at(path), came.files.get("own", ("", came.relation))[1], is_there=True)
     else:
         yield Knock(at(path), came.relation, is_there=True)
+
+
+def _of_messages(path: str, came: Came) -> Iterator[Knock]:
+    if "{sealed}" in path:
+        for whose, name in came.messages.items():
+            yield Knock(at(path, sealed=name), came.relation, whose == "own")
+        return
+    zoe = User.objects.get(email="zoe@example.org").pk
+    for user in (zoe, 10**9):
+        yield Knock(at(path, user=user), came.relation, user == zoe)
 
 
 @pytest.mark.parametrize("behind", ["the first wall alone", "both walls"])

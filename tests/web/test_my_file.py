@@ -170,8 +170,8 @@ def test_it_takes_few_queries_and_writes_nothing(
     browser.get(address)
     with django_assert_num_queries(3):  # session and user, file and client, history
         browser.get(address)
-    # Session and user, file, history, roles, documents, the client, who looked.
-    with django_assert_num_queries(7):
+    # Session and user, file, history, roles, documents, messages, the client, who looked.
+    with django_assert_num_queries(8):
         browser.get(f"{address}file/")
     assert accesses_to(one.application.id, most=1) == []
 

@@ -26,8 +26,8 @@ LONGEST_NUMBER = 200
 """As long as another system's number may be; nothing longer is looked up."""
 
 _VALUES = (
-    "a.id, a.source_number, c.user_id, c.name, a.rest, a.program, a.received_at, a.last_fact_at,"
-    " a.closed_at, a.status, a.client_id, a.office"
+    "a.id, a.source_number, c.user_id, c.name, c.unreached_at, a.rest, a.program, a.received_at,"
+    " a.last_fact_at, a.closed_at, a.status, a.client_id, a.office"
 )
 _FROM = "FROM applications_application a LEFT JOIN people_client c ON c.id = a.client_id"
 _FILES = f"SELECT {_VALUES} {_FROM}"
@@ -77,6 +77,8 @@ class File:
     relation: Relation = NO_RELATION
     """How whoever asked stands to it."""
     client_name: str | None = None
+    unreached_at: datetime | None = None
+    """Since when nothing that we send to its client arrives."""
     reader: int | None = None
     """The user who asked for it; None where the house itself did."""
 
@@ -184,14 +186,17 @@ def _seen_as(relation: Relation, file: File, reader: int) -> File:
     return replace(file, relation=relation, reader=reader)
 
 
-def _file(
+def _file(  # noqa: PLR0913, PLR0917 - a row as it comes
     id_: int,
     source_number: str | None,
     user: int | None,
     name: str | None,
+    unreached_at: datetime | None,
     rest: str,
     *columns: object,
 ) -> File:
     state = state_from(orjson.loads(rest), **dict(zip(_COLUMNS, columns, strict=True)))
     number = application_number(id_)
-    return File(id_, number, source_number, user, state, client_name=name)
+    return File(
+        id_, number, source_number, user, state, client_name=name, unreached_at=unreached_at
+    )

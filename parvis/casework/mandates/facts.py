@@ -17,6 +17,8 @@ class MandateGiven(Fact):
     applications: tuple[int, ...] | None = None
     begins_at: datetime
     ends_at: datetime | None = None
+    receives: bool | None = None
+    """Whether notices go to them in the client's place; not written where they do not."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,7 @@ class MandateLine:
     given_at: datetime
     accepted_at: datetime | None
     ended_at: datetime | None
+    receives: bool
     state: MandateState
 
 
@@ -149,5 +150,6 @@ def _line(row: Mandate, now: datetime) -> MandateLine:
         given_at=row.given_at,
         accepted_at=row.accepted_at,
         ended_at=row.ended_at,
+        receives=row.receives,
         state=row.state(now),
     )

@@ -70,6 +70,8 @@ class Mandate(models.Model):
     ended_at = models.DateTimeField(null=True)
     """When either side ended it, or whoever it was given to declined it."""
     declined = models.BooleanField(default=False)
+    receives = models.BooleanField(default=False)
+    """Whether who holds it is told of what happens in the client's place."""
 
     class Meta:
         constraints = (
@@ -93,6 +95,10 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 name="a_mandate_is_of_a_kind_that_there_is",
                 condition=Q(kind__in=list(MandateKind)),
+            ),
+            models.CheckConstraint(
+                name="only_a_representative_receives_in_a_clients_place",
+                condition=Q(receives=False) | Q(kind=MandateKind.REPRESENTATIVE),
             ),
             models.CheckConstraint(
                 name="a_mandate_is_for_something", condition=~Q(acts=[]) & ~Q(applications=[])

@@ -45,6 +45,7 @@ def give_mandate(
         acts=acts,
         applications=files,
         ends_at=terms.ends_at,
+        receives=terms.receives,
         ended_at=None,
     )
     for one in alike.order_by("id"):
@@ -58,6 +59,7 @@ def give_mandate(
         applications=files,
         begins_at=terms.begins_at,
         ends_at=terms.ends_at,
+        receives=terms.receives,
         given_at=at,
     )
     fact = facts.MandateGiven(
@@ -67,6 +69,7 @@ def give_mandate(
         applications=None if files is None else tuple(files),
         begins_at=terms.begins_at,
         ends_at=terms.ends_at,
+        receives=terms.receives or None,
     )
     _record(mandate, fact, by, at)
     return Given(mandate.pk, again=False)

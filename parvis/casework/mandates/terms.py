@@ -73,6 +73,8 @@ class Terms:
     """The files that it is for; None for all of the client's, those to come as well."""
     begins_at: datetime
     ends_at: datetime | None
+    receives: bool = False
+    """Whether notices go to a representative in the client's place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ class Client(models.Model):
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.PROTECT)
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES])
+    unreached_at = models.DateTimeField(null=True)
+    """Since when nothing that we send arrives; None where it does, or nothing was sent."""
 
     class Meta:
         constraints = (

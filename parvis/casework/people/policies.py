@@ -86,6 +86,8 @@ class Act(StrEnum):
     """Show that a file is theirs, and have it in their account."""
     FIND = "find"
     """Look any file up by its number, or by another system's."""
+    REACH = "reach"
+    """List people whom nothing that we send reaches, and give them an address that works."""
     OPEN_FIGURES = "open-figures"
     """See which files a figure counts, and figures of so few that they tell whose they are."""
     SEE_COMPONENTS = "see-components"
@@ -113,6 +115,7 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
     Act.HOLD: frozenset({Capacity.SIGNED_IN}),
     Act.LINK: frozenset({Capacity.SIGNED_IN}),
     Act.FIND: _CASEWORK | {Capacity.HOUSE},
+    Act.REACH: _CASEWORK,
     Act.OPEN_FIGURES: frozenset(
         {Capacity.OFFICER, Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.HOUSE}
     ),

@@ -1,6 +1,6 @@
 """Things done to people's records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -76,6 +76,16 @@ def register_client(
     fact = ClientRegistered(language=language)
     log.write([(head, [(at, fact)])], kind=SubjectKind.CLIENT, by=by)
     return client
+
+
+@transaction.atomic
+def mark_unreached(*, users: Collection[int], at: datetime | None) -> None:
+    """Note since when nothing reaches the clients that these users are; None where it does again.
+
+    A picture of what happened to messages, which the notices keep: it stands here so that the page
+    of a file knows it without asking.
+    """
+    Client.objects.filter(user__in=users).update(unreached_at=at)
 
 
 class NewClient(NamedTuple):

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import perf_counter
+from types import ModuleType
 
 import click
 from rich.console import Console
@@ -77,23 +78,30 @@ def replay(*, check: bool) -> None:
     """Make all files again from the log, or see whether they say the same."""
     open_house()
     from parvis.casework.applications import replaying  # noqa: PLC0415
+    from parvis.casework.notices import replaying as messages  # noqa: PLC0415
 
+    wrong = _replay(replaying, "files", check=check) + _replay(messages, "messages", check=check)
+    if wrong:
+        sys.exit(1)
+
+
+def _replay(room: ModuleType, what: str, *, check: bool) -> int:
+    """Make again, or compare, what a room keeps; return how much of it differs."""
     wrong: list[str] = []
-    with _counting("files") as (bar, task):
+    with _counting(what) as (bar, task):
         if check:
-            for count, found in replaying.differences():
+            for count, found in room.differences():
                 wrong += found
                 bar.advance(task, count)
         else:
-            for count in replaying.replay():
+            for count in room.replay():
                 bar.advance(task, count)
-        files = int(bar.tasks[task].completed)
+        seen = int(bar.tasks[task].completed)
     for line in wrong[:_SHOWN]:
         click.echo(line)
     done = "compared with" if check else "made again from"
-    click.echo(f"{files:,} files {done} the log; {len(wrong):,} differ.")
-    if wrong:
-        sys.exit(1)
+    click.echo(f"{seen:,} {what} {done} the log; {len(wrong):,} differ.")
+    return len(wrong)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from parvis.jobs.demo.dates import give_past_dates
 from parvis.jobs.demo.generating import generate
 from parvis.jobs.demo.looking import look
 from parvis.jobs.demo.mandates import give_all
+from parvis.jobs.demo.notices import tell_all
 from parvis.jobs.demo.people import OFFICER, PASSWORD, PEOPLE
 from parvis.jobs.demo.stories import STORIES
 from parvis.jobs.demo.telling import tell
@@ -64,6 +65,7 @@ def fill(
     for story in STORIES:
         facts += tell(story, client=clients[story.client], by=officer.ref, now=now)
     facts += give_all(joined_at=began, now=now)
+    facts += tell_all(now=now)
     look(now=now)
     if not scale:
         return Made(len(STORIES), facts)

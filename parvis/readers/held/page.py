@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from parvis.casework.notices.status import State, Way
 from parvis.casework.people.policies import Act, Capacity
 from parvis.lib.dates import Day, Moment
 from parvis.lib.text import Text
@@ -76,6 +77,19 @@ class GivenLine:
     half_on: Day
     most_on: Day
     sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class MessageLine:
+    """A message that was sent about the file, or is about to be; never its address."""
+
+    id: int
+    at: Moment
+    way: Way
+    sentence: Text
+    """By which way, and of what."""
+    state: State
+    became: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +167,7 @@ class HeldPage:
     documents: tuple[DocumentLine, ...]
     asked: tuple[AskedLine, ...]
     given: tuple[GivenLine, ...]
+    messages: tuple[MessageLine, ...]
+    """The latest first."""
     withheld: tuple[WithheldLine, ...]
     looks: LooksPage

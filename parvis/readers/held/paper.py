@@ -12,6 +12,7 @@ from parvis.readers.held.saying import (
     DOCUMENTS,
     HAPPENED,
     LOOKED,
+    MESSAGES,
     NO_LOOKS,
     NONE_WITHHELD,
     NOT_KEPT,
@@ -113,6 +114,17 @@ def _sections(page: HeldPage, language: Language) -> Iterator[str]:
     yield f"<h2>{escape(DATES[language])}</h2>"
     yield (
         _list(_item(one.sentence[language], one.told_on.text[language]) for one in page.given)
+        or nothing
+    )
+    yield f"<h2>{escape(MESSAGES[language])}</h2>"
+    yield (
+        _list(
+            _item(
+                one.sentence[language],
+                f"{one.at.on.text[language]}, {one.at.time[language]}. {one.became[language]}",
+            )
+            for one in page.messages
+        )
         or nothing
     )
     yield f"<h2>{escape(WITHHELD[language])}</h2>"

@@ -25,4 +25,5 @@ NOT_KEPT = Text(
     en="We no longer have its contents. This is our mistake.",
     fr="Nous n’avons plus son contenu. C’est notre erreur.",
 )
+MESSAGES = Text(en="Messages we sent you", fr="Messages que nous vous avons envoyés")
 NOTHING = Text(en="None.", fr="Rien.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from parvis.casework.notices.selectors import wishes_of
 from parvis.casework.people.policies import Act, user_may
 from parvis.casework.people.selectors import client_of, language_of
 from parvis.casework.people.services import choose_language
@@ -34,6 +35,8 @@ class AccountPage:
     passkeys: int
     has_app: bool
     devices: int
+    wish: str
+    """How they want to be told of what happens: `email`, `text` or `none`."""
     linkable: bool
     """Whether a file could still be brought into this account."""
 
@@ -61,6 +64,7 @@ def account(request: HttpRequest) -> HttpResponse:
         passkeys=factors.count(Authenticator.Type.WEBAUTHN),
         has_app=Authenticator.Type.TOTP in factors,
         devices=len(UserSession.objects.purge_and_list(user)),
+        wish=wishes_of(user).ways.wish,
         linkable=client is None and user_may(Act.LINK, user),
     )
     return show(request, "account/home.html", page)

@@ -32,6 +32,8 @@ class SearchPage:
 
     number: str
     files: tuple[FileLine, ...]
+    lists: bool
+    """Whether they look for people whom nothing reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ class ApplicationPage:
     comes_as: Text | None
     """Whose application it is, for who sees it by a mandate."""
     as_holder: bool
+    unreached: Text | None
+    """That nothing which we send arrives; none where it does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +77,14 @@ class WholeFilePage:
     key: str
 
 
-def application_page(
+def application_page(  # noqa: PLR0913 - a page of what several rooms know
     file: FilePage,
     *,
     answerable: bool,
     takeable: bool = False,
     since: datetime | None = None,
     comes_as: Text | None = None,
+    unreached: bool = False,
 ) -> ApplicationPage:
     """Return the page of a file with its history by month; `since` is the reader's last visit."""
     months = groupby(file.history, key=lambda line: line.on.on.replace(day=1))
@@ -94,6 +99,20 @@ def application_page(
         news=None if since is None else _news(file, since),
         comes_as=comes_as,
         as_holder=comes_as is not None,
+        unreached=_unreached(own=takeable) if unreached else None,
+    )
+
+
+def _unreached(*, own: bool) -> Text:
+    """Return that nothing reaches a client, to them or to somebody else."""
+    if own:
+        return Text(
+            en="Our messages to you came back. You find everything here.",
+            fr="Nos messages nous sont revenus. Tout se trouve ici.",
+        )
+    return Text(
+        en="Our messages to this client came back, and no other way is left.",
+        fr="Nos messages à ce client nous sont revenus, et aucun autre moyen ne reste.",
     )
 
 

@@ -37,7 +37,11 @@ def applications(request: HttpRequest) -> HttpResponse:
     files = files_seen_by(request.user, number, now=now) if number else []
     if len(files) == 1:
         return redirect("application", number=files[0].number)
-    return show(request, "client/search.html", SearchPage(number, file_lines(files, now)))
+    return show(
+        request,
+        "client/search.html",
+        SearchPage(number, file_lines(files, now), user_may(Act.REACH, request.user)),
+    )
 
 
 @require_safe
@@ -60,5 +64,6 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         takeable=may(Act.TAKE_ALONG, file.relation),
         since=since,
         comes_as=comes_as(file.relation, file.client_name),
+        unreached=file.unreached_at is not None,
     )
     return show(request, "client/application.html", page)

@@ -70,6 +70,7 @@ class GivePage:
     kinds: tuple[Choice, ...]
     address: str
     acts: tuple[Choice, ...]
+    receives: bool
     all: bool
     applications: tuple[Choice, ...]
     begins: str
@@ -87,6 +88,7 @@ class GiveForm:
         self._begins = today(now).isoformat()
         self._acts: frozenset[Act] = DELEGABLE
         self._all = True
+        self._receives = False
         self._chosen: frozenset[str] = frozenset()
         self.wrongs: tuple[Wrong, ...] = ()
 
@@ -97,6 +99,7 @@ class GiveForm:
         self._address = post.get("address", "").strip()[:_LONGEST]
         self._begins, self._ends = (post.get(name, "").strip()[:20] for name in ("begins", "ends"))
         self._acts = READS | {act for act in DELEGABLE if act in post.getlist("acts")}
+        self._receives = post.get("receives") == "yes"
         self._all = post.get("scope") != "some"
         self._chosen = frozenset(post.getlist("applications"))
         begins, ends = _day(self._begins), _day(self._ends)
@@ -129,6 +132,7 @@ class GiveForm:
                 for act, words in ACTS.items()
                 if act not in READS
             ),
+            receives=self._receives,
             all=self._all,
             applications=tuple(
                 Choice(
@@ -157,6 +161,7 @@ class GiveForm:
             else tuple(sorted(numbers.get(number, _NOBODYS) for number in self._chosen)),
             begins_at=self._now if begins is None else begins_on(begins, now=self._now),
             ends_at=None if ends is None else ends_after(ends),
+            receives=self._receives and kind is MandateKind.REPRESENTATIVE,
         )
 
 

@@ -31,6 +31,8 @@ class MandateRow:
     since: Day
     until: Day | None
     firm: str | None
+    receives: bool
+    """Whether notices go to them in the client's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def _row(line: MandateLine, name: str) -> MandateRow:
         since=shown(line.begins_at),
         until=_until(line),
         firm=line.firm,
+        receives=line.receives,
     )
 
 

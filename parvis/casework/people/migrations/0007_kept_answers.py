@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_addresses"),
+        ("people", "0006_unreached"),
     ]
 
     operations = [

@@ -1,0 +1,128 @@
+"""What people do about notices: choose how to be told, open a message, repair an address."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from django.db import transaction
+
+from parvis.casework.events import log
+from parvis.casework.events.facts import Fact, SubjectKind
+from parvis.casework.events.later import Queue, later
+from parvis.casework.notices.choosing import ways_of
+from parvis.casework.notices.composing import by_another_way
+from parvis.casework.notices.facts import AddressRepaired, MessageOpened, WaysChosen
+from parvis.casework.notices.models import Message, Notice, Preference
+from parvis.casework.notices.noting import SEND
+from parvis.casework.notices.policies import check_can_repair
+from parvis.casework.notices.references import message_named
+from parvis.casework.notices.status import Way, Wish
+from parvis.casework.people.models import Client, User
+from parvis.casework.people.services import mark_unreached
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How somebody wants to be told."""
+
+    wish: Wish
+    phone: str
+    quiet: tuple[time, time] | None
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a message was about: one file, where it was one alone, or mandates and no file."""
+
+    application: int | None
+    of_mandates: bool
+
+
+@transaction.atomic
+def choose_ways(*, user: User, choice: Choice, by: str, at: datetime) -> None:
+    """Tell somebody so from now on; a number that they gave anew is tried anew."""
+    said = _locked(user)
+    said.wish, said.time_zone = choice.wish, choice.time_zone
+    said.quiet_from, said.quiet_until = choice.quiet or (None, None)
+    if said.phone != choice.phone:
+        said.phone, said.phone_failed = choice.phone, ""
+    said.save()
+    _tell_again(user, said, at)
+    _record(user, WaysChosen(wish=choice.wish, quiet=choice.quiet is not None), by, at)
+
+
+@transaction.atomic
+def open_message(*, name: str, by: User, at: datetime) -> Opened | None:
+    """Note that whoever a message went to has come by its address; return what it is about.
+
+    None where the message is nobody's or somebody else's.
+    """
+    pk = message_named(name)
+    if pk is None:
+        return None
+    message = Message.objects.select_for_update().filter(pk=pk, user=by).first()
+    if message is None:
+        return None
+    told = Notice.objects.filter(message=message.first_id or message.pk).order_by("id")
+    notices = list(told.values_list("client", "application"))
+    if message.opened_at is None and message.sent_at is not None:
+        message.opened_at = max(at, message.sent_at)
+        message.save(update_fields=["opened_at"])
+        for client in sorted({client for client, _ in notices}):
+            fact = MessageOpened(message=message.pk)
+            log.append(client, [fact], kind=SubjectKind.CLIENT, by=by.ref, at=at)
+    files = {application for _, application in notices}
+    of_mandates = files == {None}
+    return Opened(files.pop() if len(files) == 1 else None, of_mandates)
+
+
+@transaction.atomic
+def repair_address(*, user: int, way: Way, address: str, by: User, at: datetime) -> None:
+    """Write to somebody at an address that was found for them, and tell them all that waits.
+
+    It is not the address with which they sign in, which they alone can change: what we send says
+    nothing personal, and whoever gets it by mistake cannot sign in.
+    """
+    check_can_repair(by)
+    person = User.objects.get(pk=user)
+    said = _locked(person)
+    if way is Way.EMAIL:
+        said.email, said.email_failed = ("" if address == person.email else address), ""
+    else:
+        said.phone, said.phone_failed = address, ""
+    said.save()
+    lost = Message.objects.filter(user=person, returned_at__isnull=False, others=None)
+    ways = ways_of(person, said)
+    for message in lost.filter(opened_at=None, first=None).order_by("pk"):
+        if not Message.objects.filter(first=message).exists():
+            again = by_another_way(message, ways, at=at, same=True)
+            if again is not None:
+                again.save()
+    _tell_again(person, said, at)
+    _record(person, AddressRepaired(way=way), by.ref, at)
+
+
+def _locked(user: User) -> Preference:
+    Preference.objects.get_or_create(user=user)
+    return Preference.objects.select_for_update().get(user=user)
+
+
+def _tell_again(user: User, said: Preference, at: datetime) -> None:
+    """Take somebody off the list, where a way works now, and have what waits for them leave."""
+    if ways_of(user, said).way() is None:
+        return
+    if said.listed_at is not None:
+        said.listed_at = None
+        said.save(update_fields=["listed_at"])
+        mark_unreached(users=[user.pk], at=None)
+    Notice.objects.filter(user=user, message=None, untold=False, ready_at__gt=at).update(
+        ready_at=at
+    )
+    later().defer(SEND, [{"urgent": urgent} for urgent in (True, False)], queue=Queue.URGENT)
+
+
+def _record(user: User, fact: Fact, by: str, at: datetime) -> None:
+    """Have the log say so, where the person is a client."""
+    client = Client.objects.filter(user=user).first()
+    if client is not None:
+        log.append(client.pk, [fact], kind=SubjectKind.CLIENT, by=by, at=at)

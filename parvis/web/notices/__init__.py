@@ -1,0 +1,1 @@
+"""Notices: how one is told, the way from a message to its file, people whom nothing reaches."""

@@ -1,0 +1,93 @@
+"""A worker that is killed between the server's taking a message and its noting that."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from parvis.lib.postgres import Cluster
+from tests.mailing import SmtpServer
+
+_TOLD = """
+from datetime import date
+from parvis.jobs.cli.house import open_house
+open_house()
+from parvis.casework.applications import services
+from parvis.casework.people.services import add_user, register_client
+from parvis.lib import clock
+at = clock.now()
+user = add_user(email="slow@example.org", password="a-plain-test-password", at=at)
+client = register_client(name="Ada Example", language="en", user=user, by="test", at=at)
+services.receive(program="study-permit", client=client.id, office=None, by="test", at=at)
+file = services.receive(program="visitor-visa", client=client.id, office=None, by="test", at=at)
+services.ask_client(
+    application=file, document="updated-passport", section=None, due_on=date(2030, 1, 1),
+    by="test", at=clock.now(),
+)
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[tuple[dict[str, str], SmtpServer]]:
+    """Return the environment of a house whose mail goes to a server of this test."""
+    place = tmp_path / "home"
+    server = SmtpServer(tmp_path / "mails").start()
+    environment = {
+        **os.environ,
+        "PARVIS_HOME": str(place),
+        "PARVIS_SMTP_HOST": "127.0.0.1",
+        "PARVIS_SMTP_PORT": str(server.port),
+        "PARVIS_SMTP_SECURITY": "none",
+        "PARVIS_RETURN": "bounces@parvis.example.org",
+    }
+    environment.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "-c", _TOLD], env=environment, check=True)
+    yield environment, server
+    server.stop()
+    Cluster(place).reset()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 90
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+
+
+def worker(environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "parvis", "work", "--queue", "urgent"]
+    return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+
+
+def test_it_repeats_that_one_message_under_its_name_and_counts_it(
+    house: tuple[dict[str, str], SmtpServer],
+) -> None:
+    environment, server = house
+    first = worker(environment)
+    until(lambda: len(server.mails()) == 1)  # it has the message, and has not answered yet
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    # The job was at hand when its worker died: the sweep of the next minute finds the message.
+    second = worker(environment)
+    try:
+        until(lambda: len(server.mails()) == 2)
+        [one, again] = server.mails()
+        assert one["Message-ID"] == again["Message-ID"]
+        with psycopg.connect(Cluster(Path(environment["PARVIS_HOME"])).url) as database:
+
+            def row() -> tuple[object, ...] | None:
+                return database.execute(
+                    "SELECT repeats, sent_at IS NOT NULL, recorded FROM notices_message"
+                ).fetchone()
+
+            database.autocommit = True
+            until(lambda: row() == (1, True, True))
+    finally:
+        second.terminate()
+        second.wait(timeout=60)
