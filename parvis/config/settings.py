@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "parvis.casework.people",
     "parvis.casework.accesses",
     "parvis.casework.mandates",
+    "parvis.casework.keys",
     "parvis.casework.applications",
     "parvis.casework.documents",
     "parvis.readers.estimates",

@@ -7,6 +7,7 @@ from parvis.web.client import answering, held, views
 from parvis.web.components.views import components
 from parvis.web.figures import kept_views as kept
 from parvis.web.figures import views as figures
+from parvis.web.keys import views as keys
 from parvis.web.mandates import clients
 from parvis.web.mandates import views as mandates
 from parvis.web.public import views as public
@@ -33,6 +34,9 @@ urlpatterns = [
     path("mandates/<int:id_>/end/", mandates.end, name="mandate_end"),
     path("clients/", clients.clients, name="clients"),
     path("clients/files.csv", clients.clients_table, name="clients_table"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/add/", keys.add, name="key_add"),
+    path("keys/<int:key_id>/revoke/", keys.revoke, name="key_revoke"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("signed-out/", public.signed_out, name="signed_out"),

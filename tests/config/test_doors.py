@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPMethod
 from pathlib import Path
@@ -32,6 +33,7 @@ from parvis.casework.applications.models import Adult
 from parvis.casework.documents.models import StoredDocument
 from parvis.casework.documents.services import answer_request, keep
 from parvis.casework.events.wall import lifted
+from parvis.casework.keys.models import Key
 from parvis.casework.mandates.models import Mandate
 from parvis.casework.mandates.status import MandateKind
 from parvis.casework.people.models import User
@@ -39,6 +41,7 @@ from parvis.casework.people.policies import (
     DELEGABLE,
     GRANTED,
     NO_RELATION,
+    SCOPES,
     Act,
     Capacity,
     Relation,
@@ -46,12 +49,14 @@ from parvis.casework.people.policies import (
     relation_of,
 )
 from parvis.casework.people.roles import STAFF, Role
+from parvis.casework.people.scope import Scope
 from parvis.casework.people.services import add_user, register_client
 from parvis.config.doors import DOORS, OF_A_FILE, Entrance, Needed, allows
 from parvis.lib import clock
 from parvis.lib.references import application_number, subject_of
 from parvis.readers.standards.counting import count
 from tests.behind_wall import wall  # noqa: F401 - a fixture
+from tests.casework.keys.making import a_key, another_system, with_key
 from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, filed
 from tests.sending import VISIT, disk, opened, pdf  # noqa: F401 - a fixture
 from tests.web.serving import static_files  # noqa: F401 - a fixture
@@ -112,6 +117,10 @@ class Came(NamedTuple):
     mandates: Mapping[str, int]
     """Mandates, by what each is to them."""
     passkeys: Mapping[str, int]
+    keys: Mapping[str, int]
+    """Keys for software, by what each is to them."""
+    software: bool = False
+    """Whether it is software, with a key; it is nobody at any page."""
 
 
 class Knock(NamedTuple):
@@ -231,6 +240,30 @@ def factors(user: User) -> int:
     return int(kept.pk)
 
 
+def software(rita: User, hers: Relation, theirs: str, others: str, missing: str) -> Iterator[Came]:
+    """Yield software: another system's with keys for all and for less, a representative's."""
+    for owner, asked, programs in (
+        (another_system(), SCOPES[Role.SYSTEM], None),
+        (another_system("archive"), {Act.OPEN_FIGURES}, None),
+        (another_system("visits"), {Act.SEE}, ["visitor-visa"]),
+        (rita, {Act.SEE, Act.ANSWER}, None),
+        (rita, {Act.SEE}, ["study-permit"]),
+    ):
+        made = a_key(owner, *asked, programs=programs)
+        scope = Scope(
+            made.id, frozenset(Key.objects.get(pk=made.id).acts), programs and frozenset(programs)
+        )
+        own = replace(relation_of(owner), scope=scope)
+        seen = own if owner != rita else replace(hers, scope=scope)
+        mandated = seen if scope.covers("study-permit") else NO_RELATION
+        files = {
+            "mandated": (theirs, mandated),
+            "another's": (others, NO_RELATION if owner == rita else mandated),
+            "missing": (missing, own),
+        }
+        yield Came(own, with_key(made.secret), files, {}, {}, {}, software=True)
+
+
 @pytest.fixture
 def people(
     db: None,
@@ -268,6 +301,13 @@ def people(
     missing = application_number(10**9)
     nobody = Relation(Capacity.ANYBODY)
     zoes_passkey = factors(zoe)
+    zoes_key, system_key = a_key(zoe).id, a_key(another_system()).id
+
+    def looked_after(user: User) -> dict[str, int]:
+        keys = {"another's": zoes_key, "missing": 10**9}
+        if user.role == Role.ADMINISTRATOR:
+            return keys | {"own": system_key}
+        return keys if user.role in STAFF else keys | {"own": a_key(user).id}
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
@@ -276,7 +316,8 @@ def people(
             mandates |= {"gave": gave}
         passkeys = {"another's": zoes_passkey, "missing": 10**9}
         passkeys["own"] = zoes_passkey if user == zoe else factors(user)
-        return Came(own, signed_in(user), known | {"missing": (missing, own)}, mandates, passkeys)
+        files = known | {"missing": (missing, own)}
+        return Came(own, signed_in(user), files, mandates, passkeys, looked_after(user))
 
     everybody = [
         Came(
@@ -285,6 +326,7 @@ def people(
             {"another's": (theirs, nobody), "missing": (missing, nobody)},
             {"another's": anothers},
             {"another's": zoes_passkey},
+            {"another's": zoes_key},
         ),
         came(
             ada,
@@ -305,6 +347,8 @@ def people(
         # One who is offered a mandate, though staff hold none.
         held[user] = {"offered": mandate(client, MandateKind.THIRD_PARTY, user.email).pk}
         everybody.append(came(user, anothers=(theirs, relation_of(user))))
+    [rita] = [one for one, to in holders.items() if to.capacity is Capacity.REPRESENTATIVE]
+    everybody.extend(software(rita, holders[rita], theirs, others, missing))
     # Something was sent already, on each file.
     for user, file in zip((ada, zoe), files, strict=True):
         answer_request(
@@ -348,15 +392,16 @@ def of_a_file(path: str, number: str) -> str:
 def knocks(door: str, came: Came) -> Iterator[Knock]:
     """Yield each way in which somebody may come to a door."""
     path = door.partition(" ")[2]
-    if "{number}" in path:
+    if came.software and not path.startswith("/api/"):
+        where = at(path, number=came.files["mandated"][0], id_=1, pk=1, key_id=1)
+        yield Knock(where, Relation(Capacity.ANYBODY), is_there=True)
+    elif "{number}" in path:
         for whose, (number, relation) in came.files.items():
             yield Knock(of_a_file(path, number), relation, whose != "missing")
-    elif "{id_}" in path:
-        for whose, id_ in came.mandates.items():
-            yield Knock(at(path, id_=id_), came.relation, whose in SIDES[door])
-    elif "{pk}" in path:
-        for whose, id_ in came.passkeys.items():
-            yield Knock(at(path, pk=id_), came.relation, whose == "own")
+    elif part := next((one for one in ("id_", "pk", "key_id") if f"{{{one}}}" in path), None):
+        there = {"id_": came.mandates, "pk": came.passkeys, "key_id": came.keys}[part]
+        for whose, id_ in there.items():
+            yield Knock(at(path, **{part: id_}), came.relation, whose in SIDES.get(door, {"own"}))
     elif DOORS[door] is Act.MANDATE:
         # Only who is a client has something to give a mandate for.
         yield Knock(at(path), came.files.get("own", ("", came.relation))[1], is_there=True)

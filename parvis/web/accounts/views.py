@@ -36,6 +36,8 @@ class AccountPage:
     devices: int
     linkable: bool
     """Whether a file could still be brought into this account."""
+    keys: bool
+    """Whether they look after keys for software."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def account(request: HttpRequest) -> HttpResponse:
         has_app=Authenticator.Type.TOTP in factors,
         devices=len(UserSession.objects.purge_and_list(user)),
         linkable=client is None and user_may(Act.LINK, user),
+        keys=user_may(Act.MAKE_KEYS, user),
     )
     return show(request, "account/home.html", page)
 
