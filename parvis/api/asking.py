@@ -1,7 +1,7 @@
 """Who asks: somebody in their browser's session, or software with a key. Nothing else comes in."""
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from ninja.errors import AuthenticationError
@@ -41,5 +41,5 @@ def _anybody(request: HttpRequest) -> bool:
 SIGNED_IN = (WithKey(), SessionAuth())
 OPEN = (WithKey(), _anybody)
 """Open to everybody; who comes with a key is told what it is for."""
-TOLD_OPEN = {"security": [{}]}
+TOLD_OPEN: dict[str, Any] = {"security": [{}]}
 """How the description says so."""

@@ -250,9 +250,8 @@ def software(rita: User, hers: Relation, theirs: str, others: str, missing: str)
         (rita, {Act.SEE}, ["study-permit"]),
     ):
         made = a_key(owner, *asked, programs=programs)
-        scope = Scope(
-            made.id, frozenset(Key.objects.get(pk=made.id).acts), programs and frozenset(programs)
-        )
+        acts = frozenset(Key.objects.get(pk=made.id).acts)
+        scope = Scope(made.id, acts, programs and frozenset(programs))
         own = replace(relation_of(owner), scope=scope)
         seen = own if owner != rita else replace(hers, scope=scope)
         mandated = seen if scope.covers("study-permit") else NO_RELATION
@@ -375,6 +374,7 @@ def at(path: str, **known: object) -> str:
             "provider_id": "public",
             "uidb36": "1",
             "key": "x",
+            "key_id": 1,
         }
         | known
     )

@@ -74,7 +74,7 @@ def make_key(  # noqa: PLR0913 - a key says whose, for what and until when
 
 
 def _whole(acts: Collection[str], role: Role) -> set[str]:
-    """Return acts with those that they take: a file is seen first, another system finds it first."""
+    """Return acts with those that they take: a file is seen first, and found by a system."""
     of_files = {Act.SEE, Act.FIND} if role is Role.SYSTEM else {Act.SEE}
     whole = {str(act) for act in acts}
     return whole if whole <= {Act.OPEN_FIGURES} else whole | {str(act) for act in of_files}
