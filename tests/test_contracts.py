@@ -26,6 +26,7 @@ ENGINES_ALONE = "Engines stand alone"
 ENGINES_PURE = "Engines know no Django"
 NEVER_WRITE = "Readers never write"
 EVENT_TABLE = "Only the log touches the Event table"
+JOBS = "Only jobs know what carries them out"
 DOORS = "The doors ask selectors, not tables"
 
 SETTINGS = tomllib.loads((TOP / "pyproject.toml").read_text())["tool"]
@@ -62,6 +63,8 @@ BREACHES = [
     (NEVER_WRITE, "readers/tracker/planted.py", "import parvis.casework.people.models"),
     (EVENT_TABLE, "casework/applications/planted.py", "import parvis.casework.events.models"),
     (EVENT_TABLE, "config/planted.py", "import parvis.casework.events.models"),
+    (JOBS, "casework/people/planted.py", "import procrastinate"),
+    (JOBS, "web/planted.py", "import procrastinate.contrib.django"),
     *(
         (DOORS, f"{door}/planted.py", "import parvis.casework.applications.models")
         for door in ("web", "api", "channels", "jobs")

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from parvis.casework.events.later import Follower
 from parvis.channels.storage.disk import Disk
 from parvis.config.environment import read_environment
 from parvis.config.sign_in import sign_in_services
+from parvis.jobs.queue import InDatabase
 from parvis.lib import clock
 
 PACKAGE = Path(__file__).parent.parent
@@ -40,6 +42,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.usersessions",
     "csp",
+    "procrastinate.contrib.django",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -173,6 +176,12 @@ DOCUMENT_STORE = Disk(PARVIS_HOME / "documents")
 FILE_UPLOAD_HANDLERS = ["parvis.channels.storage.uploads.Limited"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = DATA_UPLOAD_MAX_NUMBER_FILES = 100
+
+# What follows a fact is a job, kept in the database with it (casework/events/later).
+LATER = InDatabase()
+FOLLOWERS: list[Follower] = []
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["parvis.jobs.tasks"]
 
 # Mail goes to a folder until a department names its server (the notices do that).
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

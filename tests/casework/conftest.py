@@ -16,4 +16,4 @@ def committed(transactional_db: None) -> Iterator[None]:
     yield
     with connection.cursor() as cursor:
         cursor.execute("SET parvis.resetting_test_database = 'on'")
-        cursor.execute("TRUNCATE events_event, events_subject")
+        cursor.execute("TRUNCATE events_event, events_subject, procrastinate_jobs CASCADE")

@@ -52,7 +52,7 @@ def _emptied_log(transactional_db: None) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM people_shared")
         cursor.execute("SELECT set_config('parvis.resetting_test_database', 'on', false)")
-        cursor.execute("TRUNCATE events_event")
+        cursor.execute("TRUNCATE events_event, procrastinate_jobs CASCADE")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection, transaction
 
-from parvis.casework.events import copying, rows
+from parvis.casework.events import copying, later, rows
 from parvis.casework.events.facts import Fact, SubjectKind, decode, read
 from parvis.casework.events.models import Subject
 from parvis.lib import clock
@@ -70,7 +70,8 @@ def lock(subject_ids: Sequence[int]) -> dict[int, Head]:
 def write(chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKind, by: str) -> None:
     """Append facts to many subjects of one kind at once, reserved for it or locked.
 
-    One COPY for the facts, one for new subjects, one UPDATE for the others, whatever the number.
+    One COPY for the facts, one for new subjects, one UPDATE for the others, whatever the number;
+    and the jobs that follow them.
     """
     now = clock.now()
     envelope = rows.envelope(now, by)
@@ -99,6 +100,7 @@ def write(chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKin
                 " WHERE s.id = n.id",
                 [list(column) for column in zip(*grown, strict=True)],
             )
+    later.follow(((head.subject_id, head.facts, told) for head, told in chains), now)
 
 
 @transaction.atomic

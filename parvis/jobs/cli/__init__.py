@@ -23,6 +23,7 @@ class _Command(NamedTuple):
 _COMMANDS = {
     "demo": _Command("demo", "demo", "Make the demo department and open its doors."),
     "serve": _Command("serve", "serve", "Serve the pages and the API."),
+    "work": _Command("work", "work", "Do the jobs that acts have left for later."),
     "show": _Command("show", "show", "Show one file as it stands."),
     "file": _Command("file", "file", "Take a whole file along, signed; check one that was taken."),
     "import": _Command("imports", "import_", "Read case histories of another system into the log."),

@@ -20,13 +20,14 @@ def cluster() -> Cluster:
     return Cluster(default_home())
 
 
-def open_house(*, migrate: bool = True) -> None:
+def open_house(*, start: bool = True, migrate: bool = True) -> None:
     """Have the database running, Django set up and the tables as this version wants them.
 
-    Instant where all of that is so. Raises `PostgresError`, and Django's `OperationalError` where
-    the department's own database does not answer; `parvis` tells both in one sentence.
+    Without `start` the private database is left as it is. Instant where all of that is so. Raises
+    `PostgresError`, and Django's `OperationalError` where the department's own database does not
+    answer; `parvis` tells both in one sentence.
     """
-    if own_database() is None:
+    if start and own_database() is None:
         cluster().start()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
     import django  # noqa: PLC0415 - a command that needs no database does not wait for Django

@@ -40,6 +40,7 @@ def serve_pages(host: str, port: int) -> None:
     from parvis.jobs.anchoring import anchor_daily  # noqa: PLC0415
     from parvis.jobs.estimates.nightly import give_daily  # noqa: PLC0415
     from parvis.jobs.figures import refresh_daily  # noqa: PLC0415
+    from parvis.jobs.working import Workers  # noqa: PLC0415
 
     Thread(target=_keep_database_up, name="keep-database-up", daemon=True).start()
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -48,12 +49,14 @@ def serve_pages(host: str, port: int) -> None:
     anchor_daily()
     refresh_daily()
     give_daily()
+    workers = Workers()
+    workers.start()
     click.echo(
         f"Serving at http://{'localhost' if host == '127.0.0.1' else host}:{port}/", err=True
     )
     # The workers read it; this process keeps its patience, for it also counts and anchors.
     os.environ.setdefault("PARVIS_PATIENCE_S", "5")
-    Granian(
+    pages = Granian(
         "parvis.config.wsgi:application",
         address=host,
         port=port,
@@ -64,7 +67,11 @@ def serve_pages(host: str, port: int) -> None:
         # One told to end while it was starting may not have heard it.
         workers_kill_timeout=_LEAVE_WITHIN_S,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    try:
+        pages.serve()
+    finally:
+        workers.end()
 
 
 def _raise_wall() -> None:
