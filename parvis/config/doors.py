@@ -138,6 +138,13 @@ DOORS: Mapping[str, Needed] = {
     "POST /{language}/sign-up/passkey/make/": _ALL,
     "GET /{language}/signed-out/": _ALL,
     "GET /{language}/status/": _ALL,
+    "GET /{language}/webhooks/": Act.MAKE_KEYS,
+    "GET /{language}/webhooks/add/": Act.MAKE_KEYS,
+    "POST /{language}/webhooks/add/": Act.MAKE_KEYS,
+    "GET /{language}/webhooks/{webhook}/": Act.MAKE_KEYS,
+    "POST /{language}/webhooks/{webhook}/again/": Act.MAKE_KEYS,
+    "POST /{language}/webhooks/{webhook}/secret/": Act.MAKE_KEYS,
+    "POST /{language}/webhooks/{webhook}/stop/": Act.MAKE_KEYS,
 }
 """By method and path, without its query. A page that is read may also be asked for by HEAD."""
 

@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ class Environment:
     """An address for whoever cannot use a page; empty where the department names none."""
     sender: str
     """From whom mail comes."""
+    webhook_networks: list[IPv4Network | IPv6Network]
+    """The department's own networks that webhooks may reach."""
     sign_in: SignInService | None
     """By which anybody outside may sign in; None where the department has none."""
     staff_sign_in: SignInService | None
@@ -74,6 +77,7 @@ def read_environment() -> Environment:
         clock=_moment("PARVIS_CLOCK"),
         contact=os.environ.get("PARVIS_CONTACT", ""),
         sender=os.environ.get("PARVIS_SENDER", "") or "Parvis <no-reply@localhost>",
+        webhook_networks=_networks("PARVIS_WEBHOOK_NETWORKS"),
         sign_in=_service("PARVIS_OIDC", production=production),
         staff_sign_in=_service("PARVIS_STAFF_OIDC", production=production),
     )
@@ -112,6 +116,13 @@ def _count(name: str) -> int:
 
 def _words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def _networks(name: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(word) for word in _words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}; say 10.20.0.0/16, with commas.") from None
 
 
 def _moment(name: str) -> datetime | None:

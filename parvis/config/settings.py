@@ -1,10 +1,12 @@
 """Django's settings. What differs from one house to the next comes from `environment`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from parvis.casework.events.later import Follower
+from parvis.casework.webhooks.status import TOLD_TO_SOFTWARE
 from parvis.channels.storage.disk import Disk
 from parvis.config.environment import read_environment
 from parvis.config.sign_in import sign_in_services
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "parvis.casework.keys",
     "parvis.casework.applications",
     "parvis.casework.documents",
+    "parvis.casework.webhooks",
     "parvis.readers.estimates",
     "parvis.readers.standards",
     "parvis.web",
@@ -179,7 +182,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 # What follows a fact is a job, kept in the database with it (casework/events/later).
 LATER = InDatabase()
-FOLLOWERS: list[Follower] = []
+FOLLOWERS: list[Follower] = [
+    Follower(job="webhooks.spread", kinds=TOLD_TO_SOFTWARE, news_for=timedelta(days=7)),
+]
+# Other systems are told again what they did not take, after so many seconds each time: some three
+# days in all. Addresses inside the department are told only where they are named here.
+WEBHOOK_WAITS_S = (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
+WEBHOOK_NETWORKS = ENVIRONMENT.webhook_networks
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = ["parvis.jobs.tasks"]
 

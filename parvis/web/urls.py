@@ -11,6 +11,7 @@ from parvis.web.keys import views as keys
 from parvis.web.mandates import clients
 from parvis.web.mandates import views as mandates
 from parvis.web.public import views as public
+from parvis.web.webhooks import views as webhooks
 
 # The first that fits is taken: what is asked for most stands first.
 urlpatterns = [
@@ -37,6 +38,12 @@ urlpatterns = [
     path("keys/", keys.keys, name="keys"),
     path("keys/add/", keys.add, name="key_add"),
     path("keys/<int:key_id>/revoke/", keys.revoke, name="key_revoke"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/add/", webhooks.add, name="webhook_add"),
+    path("webhooks/<int:webhook>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:webhook>/again/", webhooks.again, name="webhook_again"),
+    path("webhooks/<int:webhook>/secret/", webhooks.secret, name="webhook_secret"),
+    path("webhooks/<int:webhook>/stop/", webhooks.stop, name="webhook_stop"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("signed-out/", public.signed_out, name="signed_out"),

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import replace
 from datetime import timedelta
@@ -57,6 +57,7 @@ from parvis.lib.references import application_number, subject_of
 from parvis.readers.standards.counting import count
 from tests.behind_wall import wall  # noqa: F401 - a fixture
 from tests.casework.keys.making import a_key, another_system, with_key
+from tests.casework.webhooks.subscribing import subscribed
 from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, filed
 from tests.sending import VISIT, disk, opened, pdf  # noqa: F401 - a fixture
 from tests.web.serving import static_files  # noqa: F401 - a fixture
@@ -105,6 +106,9 @@ PASSKEY = {
 """What a browser says of a passkey that it made."""
 SERVICE = {"provider_id": "public", "name": "", "client_id": "parvis", "secret": "-"}
 """A sign-in service; nobody answers there."""
+HOOK = "https://example.org/hook"
+PARTS = ("id_", "pk", "key_id", "webhook")
+"""What stands in an address for one of several."""
 
 
 class Came(NamedTuple):
@@ -119,6 +123,7 @@ class Came(NamedTuple):
     passkeys: Mapping[str, int]
     keys: Mapping[str, int]
     """Keys for software, by what each is to them."""
+    webhooks: Mapping[str, int]
     software: bool = False
     """Whether it is software, with a key; it is nobody at any page."""
 
@@ -260,7 +265,24 @@ def software(rita: User, hers: Relation, theirs: str, others: str, missing: str)
             "another's": (others, NO_RELATION if owner == rita else mandated),
             "missing": (missing, own),
         }
-        yield Came(own, with_key(made.secret), files, {}, {}, {}, software=True)
+        yield Came(own, with_key(made.secret), files, {}, {}, {}, {}, software=True)
+
+
+def keys_and_webhooks(other: User) -> Callable[[User | None], list[dict[str, int]]]:
+    """Return what tells which keys and webhooks there are for somebody, beside another's."""
+    others = a_key(other).id, subscribed(other, HOOK).id
+    systems = a_key(another_system()).id, subscribed(another_system(), HOOK).id
+
+    def looked_after(user: User | None) -> list[dict[str, int]]:
+        there = [{"another's": one, "missing": 10**9} for one in others]
+        if user is not None and (user.role == Role.ADMINISTRATOR or user.role not in STAFF):
+            own = systems
+            if user.role != Role.ADMINISTRATOR:
+                own = a_key(user).id, subscribed(user, HOOK).id
+            return [one | {"own": mine} for one, mine in zip(there, own, strict=True)]
+        return there
+
+    return looked_after
 
 
 @pytest.fixture
@@ -300,13 +322,7 @@ def people(
     missing = application_number(10**9)
     nobody = Relation(Capacity.ANYBODY)
     zoes_passkey = factors(zoe)
-    zoes_key, system_key = a_key(zoe).id, a_key(another_system()).id
-
-    def looked_after(user: User) -> dict[str, int]:
-        keys = {"another's": zoes_key, "missing": 10**9}
-        if user.role == Role.ADMINISTRATOR:
-            return keys | {"own": system_key}
-        return keys if user.role in STAFF else keys | {"own": a_key(user).id}
+    looked_after = keys_and_webhooks(zoe)
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
@@ -316,7 +332,7 @@ def people(
         passkeys = {"another's": zoes_passkey, "missing": 10**9}
         passkeys["own"] = zoes_passkey if user == zoe else factors(user)
         files = known | {"missing": (missing, own)}
-        return Came(own, signed_in(user), files, mandates, passkeys, looked_after(user))
+        return Came(own, signed_in(user), files, mandates, passkeys, *looked_after(user))
 
     everybody = [
         Came(
@@ -325,7 +341,7 @@ def people(
             {"another's": (theirs, nobody), "missing": (missing, nobody)},
             {"another's": anothers},
             {"another's": zoes_passkey},
-            {"another's": zoes_key},
+            *looked_after(None),
         ),
         came(
             ada,
@@ -375,6 +391,7 @@ def at(path: str, **known: object) -> str:
             "uidb36": "1",
             "key": "x",
             "key_id": 1,
+            "webhook": 1,
         }
         | known
     )
@@ -393,13 +410,20 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
     """Yield each way in which somebody may come to a door."""
     path = door.partition(" ")[2]
     if came.software and not path.startswith("/api/"):
-        where = at(path, number=came.files["mandated"][0], id_=1, pk=1, key_id=1)
+        where = at(path, number=came.files["mandated"][0], id_=1, pk=1, key_id=1, webhook=1)
         yield Knock(where, Relation(Capacity.ANYBODY), is_there=True)
     elif "{number}" in path:
         for whose, (number, relation) in came.files.items():
             yield Knock(of_a_file(path, number), relation, whose != "missing")
-    elif part := next((one for one in ("id_", "pk", "key_id") if f"{{{one}}}" in path), None):
-        there = {"id_": came.mandates, "pk": came.passkeys, "key_id": came.keys}[part]
+    elif part := next(
+        (one for one in ("id_", "pk", "key_id", "webhook") if f"{{{one}}}" in path), None
+    ):
+        there = {
+            "id_": came.mandates,
+            "pk": came.passkeys,
+            "key_id": came.keys,
+            "webhook": came.webhooks,
+        }[part]
         for whose, id_ in there.items():
             yield Knock(at(path, **{part: id_}), came.relation, whose in SIDES.get(door, {"own"}))
     elif DOORS[door] is Act.MANDATE:
