@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, SessionAuth
 
-from parvis.casework.keys.entering import user_by_key
+from parvis.casework.keys.entering import DoorClosed, user_by_key
 from parvis.lib import clock
 
 if TYPE_CHECKING:
@@ -38,7 +38,18 @@ def _anybody(request: HttpRequest) -> bool:
     return True
 
 
-SIGNED_IN = (WithKey(), SessionAuth())
+class InSession(SessionAuth):
+    """Somebody who signed in, in their browser."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        """Return who it is; raise `DoorClosed` for a client who is not let in yet."""
+        user = super().authenticate(request, key)
+        if user is not None and not getattr(request.session, "door_is_open", True):
+            raise DoorClosed
+        return user
+
+
+SIGNED_IN = (WithKey(), InSession())
 OPEN = (WithKey(), _anybody)
 """Open to everybody; who comes with a key is told what it is for."""
 TOLD_OPEN: dict[str, Any] = {"security": [{}]}

@@ -29,7 +29,7 @@ _Code = Annotated[str | None, Field(pattern=f"^{CODE}$", max_length=64)]
 _Office = Annotated[str | None, Field(pattern=f"^({CODE})?$", max_length=64)]
 
 Part = Literal["program", "office", "month"]
-PROBLEMS = dict.fromkeys((400, 401, 404, 422), Problem)
+PROBLEMS = dict.fromkeys((400, 401, 403, 404, 422), Problem)
 
 router = Router(tags=["figures"])
 
@@ -134,7 +134,7 @@ def backlog_forecast(
 
 @router.get(
     "/service-standards/files",
-    response={200: FilesOut, 403: Problem, **PROBLEMS},
+    response={200: FilesOut, **PROBLEMS},
     summary="The files behind a figure, for staff",
     operation_id="files_behind_a_figure",
 )

@@ -42,6 +42,8 @@ class Environment:
     clock: datetime | None
     contact: str
     """An address for whoever cannot use a page; empty where the department names none."""
+    old_door: str
+    """Where clients go to whom the new door is not open; empty where there is no other."""
     sender: str
     """From whom mail comes."""
     webhook_networks: list[IPv4Network | IPv6Network]
@@ -76,6 +78,7 @@ def read_environment() -> Environment:
         proxies=_count("PARVIS_PROXIES"),
         clock=_moment("PARVIS_CLOCK"),
         contact=os.environ.get("PARVIS_CONTACT", ""),
+        old_door=_web_address("PARVIS_OLD_DOOR"),
         sender=os.environ.get("PARVIS_SENDER", "") or "Parvis <no-reply@localhost>",
         webhook_networks=_networks("PARVIS_WEBHOOK_NETWORKS"),
         sign_in=_service("PARVIS_OIDC", production=production),
@@ -116,6 +119,13 @@ def _count(name: str) -> int:
 
 def _words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def _web_address(name: str) -> str:
+    value = os.environ.get(name, "")
+    if value and not value.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{name} is {value!r}; say https://….")
+    return value
 
 
 def _networks(name: str) -> list[IPv4Network | IPv6Network]:

@@ -35,6 +35,8 @@ INSTALLED_APPS = [
     "parvis.casework.applications",
     "parvis.casework.documents",
     "parvis.casework.webhooks",
+    "parvis.casework.feedback",
+    "parvis.casework.cohorts",
     "parvis.readers.estimates",
     "parvis.readers.standards",
     "parvis.web",
@@ -191,6 +193,9 @@ WEBHOOK_WAITS_S = (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
 WEBHOOK_NETWORKS = ENVIRONMENT.webhook_networks
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = ["parvis.jobs.tasks"]
+
+# Where clients go to whom the new door is not open yet; empty where there is no other.
+PARVIS_OLD_DOOR = ENVIRONMENT.old_door
 
 # Mail goes to a folder until a department names its server (the notices do that).
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

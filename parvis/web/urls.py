@@ -3,7 +3,8 @@
 from django.urls import path
 
 from parvis.web.accounts.urls import urlpatterns as accounts
-from parvis.web.client import answering, held, views
+from parvis.web.client import answering, held, rating, views
+from parvis.web.cohorts import views as cohorts
 from parvis.web.components.views import components
 from parvis.web.figures import kept_views as kept
 from parvis.web.figures import views as figures
@@ -44,11 +45,16 @@ urlpatterns = [
     path("webhooks/<int:webhook>/again/", webhooks.again, name="webhook_again"),
     path("webhooks/<int:webhook>/secret/", webhooks.secret, name="webhook_secret"),
     path("webhooks/<int:webhook>/stop/", webhooks.stop, name="webhook_stop"),
+    path("doors/", cohorts.doors, name="doors"),
+    path("doors/open/", cohorts.open_door, name="door_open"),
+    path("doors/<int:cohort>/raise/", cohorts.raise_share, name="door_raise"),
+    path("doors/<int:cohort>/stop/", cohorts.stop, name="door_stop"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("signed-out/", public.signed_out, name="signed_out"),
     path("components/", components, name="components"),
     path("applications/<str:number>/answer/<str:document>/", answering.answer, name="answer"),
+    path("applications/<str:number>/answer/<str:document>/easy/", rating.rate, name="rate"),
     path("applications/<str:number>/file/", held.whole_file, name="file"),
     path("applications/<str:number>/file/accesses/", held.accesses, name="file_accesses"),
     path("applications/<str:number>/file/archive/", held.take_along, name="file_archive"),

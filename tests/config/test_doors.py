@@ -30,6 +30,9 @@ from fido2.webauthn import (
 from pytest_django import Settings
 
 from parvis.casework.applications.models import Adult
+from parvis.casework.cohorts.models import Cohort
+from parvis.casework.cohorts.services import open_to
+from parvis.casework.cohorts.status import WHOLE, CohortKind
 from parvis.casework.documents.models import StoredDocument
 from parvis.casework.documents.services import answer_request, keep
 from parvis.casework.events.wall import lifted
@@ -107,7 +110,7 @@ PASSKEY = {
 SERVICE = {"provider_id": "public", "name": "", "client_id": "parvis", "secret": "-"}
 """A sign-in service; nobody answers there."""
 HOOK = "https://example.org/hook"
-PARTS = ("id_", "pk", "key_id", "webhook")
+PARTS = ("id_", "pk", "key_id", "webhook", "cohort")
 """What stands in an address for one of several."""
 
 
@@ -323,6 +326,7 @@ def people(
     nobody = Relation(Capacity.ANYBODY)
     zoes_passkey = factors(zoe)
     looked_after = keys_and_webhooks(zoe)
+    open_to(kind=CohortKind.SHARE, share=WHOLE, by=None, at=NOW)
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
@@ -392,6 +396,7 @@ def at(path: str, **known: object) -> str:
             "key": "x",
             "key_id": 1,
             "webhook": 1,
+            "cohort": 1,
         }
         | known
     )
@@ -410,7 +415,9 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
     """Yield each way in which somebody may come to a door."""
     path = door.partition(" ")[2]
     if came.software and not path.startswith("/api/"):
-        where = at(path, number=came.files["mandated"][0], id_=1, pk=1, key_id=1, webhook=1)
+        where = at(
+            path, number=came.files["mandated"][0], id_=1, pk=1, key_id=1, webhook=1, cohort=1
+        )
         yield Knock(where, Relation(Capacity.ANYBODY), is_there=True)
     elif "{number}" in path:
         for whose, (number, relation) in came.files.items():
@@ -423,6 +430,7 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
             "pk": came.passkeys,
             "key_id": came.keys,
             "webhook": came.webhooks,
+            "cohort": {"own": Cohort.objects.latest("pk").pk, "missing": 10**9},
         }[part]
         for whose, id_ in there.items():
             yield Knock(at(path, **{part: id_}), came.relation, whose in SIDES.get(door, {"own"}))

@@ -26,7 +26,7 @@ def _query(join: str, acts: str, where: str) -> str:
         " ELSE array_to_string(k.programs, '|') END"
     )
     return (
-        f"SELECT k.id, {acts}, k.programs, k.last_used_at,"  # noqa: S608 - our own names
+        f"SELECT k.id, {acts}, k.programs, k.last_used_at, parvis_door_is_open(u.id),"  # noqa: S608 - our own names
         f" set_config('{ASKER}', concat(u.id, ',', u.role, ',', {covers}), false), {_COLUMNS}"
         f" FROM keys_key k JOIN people_user u ON u.id = k.user_id {join}"
         f" WHERE {where} AND k.revoked_at IS NULL AND k.expires_at > %(now)s"
@@ -40,6 +40,10 @@ _BY_TOKEN = _query(
     "t.acts",
     "t.digest = %(digest)s AND t.expires_at > %(now)s",
 )
+
+
+class DoorClosed(Exception):
+    """The key is good; the client whose it is comes by the other door (casework/cohorts)."""
 
 
 def user_by_key(presented: str, *, at: datetime) -> User | None:
@@ -57,7 +61,10 @@ def user_by_key(presented: str, *, at: datetime) -> User | None:
     if row is None:
         nobody_asks()
         return None
-    key, acts, programs, last_used_at, _, *values = row
+    key, acts, programs, last_used_at, is_open, _, *values = row
+    if not is_open:
+        nobody_asks()
+        raise DoorClosed
     if last_used_at is None or at - last_used_at >= _TOUCHED_AGAIN:
         Key.objects.filter(pk=key).update(last_used_at=at)
     user = User.from_db("default", _NAMES, values)

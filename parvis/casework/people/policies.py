@@ -99,6 +99,10 @@ class Act(StrEnum):
     """Make keys and webhooks for software, and end them: one's own, or what one manages."""
     MANAGE_KEYS = "manage-keys"
     """Do so for other systems of the department."""
+    SEE_DOORS = "see-doors"
+    """See to whom the new door is open, and how both doors fare."""
+    OPEN_DOOR = "open-door"
+    """Open the new door to some clients, to more, or to none."""
 
 
 _CASEWORK = frozenset({Capacity.AGENT, Capacity.OFFICER, Capacity.SUPERVISOR})
@@ -127,6 +131,8 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
     Act.MANAGE_PEOPLE: frozenset({Capacity.ADMINISTRATOR}),
     Act.MAKE_KEYS: frozenset({Capacity.SIGNED_IN, Capacity.ADMINISTRATOR}),
     Act.MANAGE_KEYS: frozenset({Capacity.ADMINISTRATOR}),
+    Act.SEE_DOORS: frozenset({Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.ADMINISTRATOR}),
+    Act.OPEN_DOOR: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR}),
 }
 DELEGABLE = frozenset({Act.SEE, Act.READ_SENT, Act.ANSWER})
 """What a client may have a representative do; a mandate says which of these."""

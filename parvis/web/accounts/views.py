@@ -20,7 +20,7 @@ from parvis.lib import clock
 from parvis.lib.text import LANGUAGES, Language
 from parvis.web.language import in_language
 from parvis.web.showing import show
-from parvis.web.signed_in import private
+from parvis.web.signed_in import own
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class LanguagePage:
 
 
 @require_safe
-@private
+@own
 def account(request: HttpRequest) -> HttpResponse:
     """Show what the account holds, and lead to each part of it."""
     user = request.user
@@ -70,7 +70,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
+@own
 def language(request: HttpRequest) -> HttpResponse:
     """Ask in which language to write to somebody; go on in the one that they choose."""
     user = request.user

@@ -63,6 +63,8 @@ class ApplicationPage:
     comes_as: Text | None
     """Whose application it is, for who sees it by a mandate."""
     as_holder: bool
+    ask: str | None
+    """The document whose answer they are asked about, this once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,14 @@ class WholeFilePage:
     key: str
 
 
-def application_page(
+def application_page(  # noqa: PLR0913 - a page of what several rooms know
     file: FilePage,
     *,
     answerable: bool,
     takeable: bool = False,
     since: datetime | None = None,
     comes_as: Text | None = None,
+    ask: str | None = None,
 ) -> ApplicationPage:
     """Return the page of a file with its history by month; `since` is the reader's last visit."""
     months = groupby(file.history, key=lambda line: line.on.on.replace(day=1))
@@ -94,6 +97,7 @@ def application_page(
         news=None if since is None else _news(file, since),
         comes_as=comes_as,
         as_holder=comes_as is not None,
+        ask=ask,
     )
 
 

@@ -25,7 +25,7 @@ from parvis.web.keys.form import KeyForm, key_form
 from parvis.web.keys.words import ACTS, STATES
 from parvis.web.mandates.days import last_day, shown
 from parvis.web.showing import show
-from parvis.web.signed_in import private
+from parvis.web.signed_in import own
 
 if TYPE_CHECKING:
     from parvis.casework.people.models import User
@@ -74,7 +74,7 @@ class MadePage:
 
 
 @require_safe
-@private
+@own
 def keys(request: HttpRequest) -> HttpResponse:
     """Show the keys that somebody looks after: their own and their firm's, or the department's."""
     user, now = asking(request), clock.now()
@@ -84,7 +84,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
+@own
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def add(request: HttpRequest) -> HttpResponse:
     """Ask what a key is for, make it, and tell it this once."""
@@ -106,7 +106,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@private
+@own
 def revoke(request: HttpRequest, key_id: int) -> HttpResponse:
     """Revoke a key at once."""
     user, now = asking(request), clock.now()

@@ -23,7 +23,7 @@ from parvis.casework.webhooks.selectors import (
 from parvis.lib import clock
 from parvis.web.keys.views import asking
 from parvis.web.showing import show
-from parvis.web.signed_in import private
+from parvis.web.signed_in import own
 from parvis.web.webhooks.form import webhook_form
 from parvis.web.webhooks.pages import SecretPage, WebhooksPage, row_of, webhook_page
 
@@ -35,7 +35,7 @@ _DIGITS = 18
 
 
 @require_safe
-@private
+@own
 def webhooks(request: HttpRequest) -> HttpResponse:
     """Show the webhooks that somebody looks after."""
     user = asking(request)
@@ -45,7 +45,7 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
+@own
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def add(request: HttpRequest) -> HttpResponse:
     """Ask of what software is to be told and where, and tell the secret this once."""
@@ -73,7 +73,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@private
+@own
 def webhook(request: HttpRequest, webhook: int) -> HttpResponse:
     """Show one webhook with the last of what was delivered, fifty at a time."""
     line = _one(request, webhook)
@@ -85,7 +85,7 @@ def webhook(request: HttpRequest, webhook: int) -> HttpResponse:
 
 
 @require_POST
-@private
+@own
 def again(request: HttpRequest, webhook: int) -> HttpResponse:
     """Send a delivery once more."""
     line = _one(request, webhook)
@@ -104,7 +104,7 @@ def again(request: HttpRequest, webhook: int) -> HttpResponse:
 
 
 @require_POST
-@private
+@own
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth ships no types
 def secret(request: HttpRequest, webhook: int) -> HttpResponse:
     """Sign with another secret, and tell it this once."""
@@ -119,7 +119,7 @@ def secret(request: HttpRequest, webhook: int) -> HttpResponse:
 
 
 @require_POST
-@private
+@own
 def stop(request: HttpRequest, webhook: int) -> HttpResponse:
     """Stop a webhook at once."""
     line = _one(request, webhook)
