@@ -19,6 +19,7 @@ from benchmarks import (
     signing_in,
     standards,
     verifying,
+    webhooks,
 )
 from benchmarks.results import Result
 
@@ -34,7 +35,7 @@ def main(arguments: list[str] | None = None) -> None:
         metavar="NAME",
         help=(
             "import, verify, lookup, serving, wall, permission, signing-in, standards, backlog,"
-            " estimates"
+            " estimates, webhooks"
         ),
     )
     parser.add_argument(
@@ -55,6 +56,7 @@ def main(arguments: list[str] | None = None) -> None:
         "standards": lambda: standards.run(many),
         "backlog": lambda: backlog.run(files=asked.files),
         "estimates": lambda: estimates.run(files=asked.files),
+        "webhooks": webhooks.run,
     }
     if unknown := set(asked.names) - set(benchmarks):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")

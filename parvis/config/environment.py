@@ -15,6 +15,10 @@ from psycopg.conninfo import conninfo_to_dict
 
 from parvis.lib.postgres import Cluster, default_home
 
+_YEAR_S = 366 * 86_400
+_WAITS_S = (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
+"""Seconds; some three days in all."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class SignInService:
@@ -48,6 +52,8 @@ class Environment:
     """From whom mail comes."""
     webhook_networks: list[IPv4Network | IPv6Network]
     """The department's own networks that webhooks may reach."""
+    webhook_waits_s: tuple[float, ...]
+    """After how long each what was not taken is sent again; then it is given up."""
     sign_in: SignInService | None
     """By which anybody outside may sign in; None where the department has none."""
     staff_sign_in: SignInService | None
@@ -81,6 +87,7 @@ def read_environment() -> Environment:
         old_door=_web_address("PARVIS_OLD_DOOR"),
         sender=os.environ.get("PARVIS_SENDER", "") or "Parvis <no-reply@localhost>",
         webhook_networks=_networks("PARVIS_WEBHOOK_NETWORKS"),
+        webhook_waits_s=_waits("PARVIS_WEBHOOK_WAITS_S"),
         sign_in=_service("PARVIS_OIDC", production=production),
         staff_sign_in=_service("PARVIS_STAFF_OIDC", production=production),
     )
@@ -119,6 +126,28 @@ def _count(name: str) -> int:
 
 def _words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def _waits(name: str) -> tuple[float, ...]:
+    """Return how long is waited each time: three days in all where nothing else is said."""
+    words = _words(name) or [
+        "5",
+        "300",
+        "1800",
+        "7200",
+        "18000",
+        "36000",
+        "50400",
+        "72000",
+        "86400",
+    ]
+    try:
+        waits = tuple(map(float, words))
+    except ValueError:
+        waits = ()
+    if not waits or not all(0 < wait < _YEAR_S for wait in waits):
+        raise ImproperlyConfigured(f"{name}: say seconds, for example 5,300,1800.")
+    return waits
 
 
 def _web_address(name: str) -> str:

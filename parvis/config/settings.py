@@ -189,7 +189,7 @@ FOLLOWERS: list[Follower] = [
 ]
 # Other systems are told again what they did not take, after so many seconds each time: some three
 # days in all. Addresses inside the department are told only where they are named here.
-WEBHOOK_WAITS_S = (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
+WEBHOOK_WAITS_S = ENVIRONMENT.webhook_waits_s
 WEBHOOK_NETWORKS = ENVIRONMENT.webhook_networks
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = ["parvis.jobs.tasks"]

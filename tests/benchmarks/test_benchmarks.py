@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import importing, lookup, page, permitting, results, serving, signing_in, verifying
+from benchmarks import (
+    importing,
+    lookup,
+    page,
+    permitting,
+    results,
+    serving,
+    signing_in,
+    verifying,
+    webhooks,
+)
 from benchmarks.__main__ import main
 from benchmarks.house import House, summary
 from benchmarks.results import Result
@@ -71,6 +81,14 @@ def test_what_permission_adds_is_measured_from_end_to_end() -> None:
     found = named(permitting.run(files=8, rounds=1, looks=2))
     for who in ("client", "holder"):
         assert found[f"permission.{who}"].baseline
+
+
+def test_webhooks_are_measured_from_end_to_end() -> None:
+    found = named(webhooks.run(deliveries=100))
+    assert found["webhooks.arrived"].ratio == 1
+    for name in ("out-of-order", "unsigned", "mistaken", "given-up"):
+        assert found[f"webhooks.{name}"].value == 0
+    assert found["webhooks.repeated"].value <= (found["webhooks.repeated"].baseline or 0)
 
 
 def test_signing_in_is_measured_from_end_to_end() -> None:

@@ -23,11 +23,11 @@ from parvis.casework.webhooks.status import DeliveryState
 from parvis.lib.references import application_number
 
 _TAKEN = range(200, 300)
-_LOST_AFTER_S = 60.0
+_LOST_AFTER_S = 30.0
 """After so long, whoever was sending will not say any more what became of it."""
-_FIRST = """h.subscription_id = %(subscription)s AND h.state = 'waiting'
-        AND NOT EXISTS (SELECT FROM webhooks_delivery e WHERE e.subscription_id = %(subscription)s
-            AND e.state = 'waiting' AND e.application = h.application AND e.seq < h.seq)"""
+_FIRST = """h.subscription_id = %(subscription)s AND h.state = 'waiting' AND h.seq = (
+        SELECT e.seq FROM webhooks_delivery e WHERE e.subscription_id = %(subscription)s
+        AND e.state = 'waiting' AND e.application = h.application ORDER BY e.seq LIMIT 1)"""
 """That a delivery `h` waits for none before it of the same file."""
 _NEXT = f"SELECT min(h.due_at) FROM webhooks_delivery h WHERE {_FIRST}"  # noqa: S608 - our own
 _HEADS = f"""
@@ -36,7 +36,7 @@ UPDATE webhooks_delivery d SET tries = d.tries + 1, last_tried_at = %(at)s, answ
     due_at = %(at)s + make_interval(secs => %(lost)s::float)
 FROM (
     SELECT h.id FROM webhooks_delivery h WHERE {_FIRST} AND h.due_at <= %(at)s
-    ORDER BY h.due_at, h.id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+    ORDER BY h.due_at LIMIT %(most)s FOR UPDATE SKIP LOCKED
 ) due WHERE d.id = due.id
 RETURNING d.id, d.application, d.seq, d.kind, d.program, d.at, d.tries
 """  # noqa: S608 - our own names

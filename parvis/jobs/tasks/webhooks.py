@@ -17,7 +17,7 @@ from parvis.casework.webhooks.status import Answer
 from parvis.channels.webhooks.posting import Poster, poster
 from parvis.lib import clock
 
-_AT_ONCE = 256
+_AT_ONCE = 128
 _TURN = timedelta(seconds=20)
 """After so long the others have their turn."""
 _KEPT_DAYS = 90

@@ -248,7 +248,7 @@ def test_who_was_killed_after_sending_sends_the_same_message_once_more_and_it_is
     # Taken and sent, and nobody lived to say what became of it.
     [message] = sending.take_due(one.id, most=9, at=moment.at)
     assert sending.take_due(one.id, most=9, at=moment.at) == []
-    moment.on(timedelta(seconds=61))
+    moment.on(timedelta(seconds=31))
     due()
     [came] = receiver.came
     assert came.headers["webhook-id"] == message.headers["webhook-id"]
