@@ -38,6 +38,8 @@ class AccountPage:
     """Whether a file could still be brought into this account."""
     keys: bool
     """Whether they look after keys for software."""
+    doors: bool
+    """Whether they see to whom the new door is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ def account(request: HttpRequest) -> HttpResponse:
         devices=len(UserSession.objects.purge_and_list(user)),
         linkable=client is None and user_may(Act.LINK, user),
         keys=user_may(Act.MAKE_KEYS, user),
+        doors=user_may(Act.SEE_DOORS, user),
     )
     return show(request, "account/home.html", page)
 
