@@ -1,4 +1,4 @@
-"""The new door opened to a tenth, raised and stopped; keys made and revoked; webhooks sent again."""
+"""The new door opened to a tenth, raised, stopped; keys made and revoked; webhooks sent again."""
 
 import re
 from collections.abc import Callable
@@ -107,6 +107,13 @@ def is_in(page: Page, language: Language) -> bool:
     return heading != SAYS["calm"][language]
 
 
+def confirm(page: Page) -> None:
+    """Show that whoever signed in is still the one who sits there."""
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_url(re.compile("/add/"))
+
+
 def test_a_key_is_made_used_and_revoked(
     enter: Callable[[str], Page], language: Language, live_server: LiveServer
 ) -> None:
@@ -117,6 +124,7 @@ def test_a_key_is_made_used_and_revoked(
     page.locator(f'a[href="/{language}/keys/"]').click()
     assert violations(page) == ""
     page.locator("a.button:not(.second)").click()
+    confirm(page)
     assert violations(page) == ""
     page.get_by_role("button", name=SAYS["make"][language]).click()
     expect(page.get_by_role("alert")).to_be_visible()
@@ -152,6 +160,7 @@ def test_deliveries_are_looked_at_and_sent_again(
         page.goto(f"/{language}/webhooks/")
         assert violations(page) == ""
         page.goto(f"/{language}/webhooks/add/")
+        confirm(page)
         assert violations(page) == ""
         page.fill("#id_name", "Case system")
         page.fill("#id_system", "case-system")
