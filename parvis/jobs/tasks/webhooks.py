@@ -68,8 +68,9 @@ def forget(timestamp: int) -> None:
 
 def _send_soon(subscription: int) -> None:
     """Defer sending, unless a job waits that will send whatever came by then."""
+    # One that is for later, when something is tried again, leaves what came just now waiting.
     waits = ProcrastinateJob.objects.filter(
-        task_name=SEND, status="todo", args__subscription=subscription
+        task_name=SEND, status="todo", scheduled_at=None, args__subscription=subscription
     )
     if not waits.exists():
         send_soon(subscription)

@@ -362,3 +362,18 @@ def test_an_address_inside_is_told_nothing_and_that_is_told(
 def test_what_is_no_address_is_refused(case: User, url: str) -> None:
     with pytest.raises(ActRefused):
         subscribed(case, url)
+
+
+def test_what_is_tried_again_later_keeps_no_news_waiting(
+    receiver: Receiver, case: User, moment: Clock
+) -> None:
+    receiver.say = lambda nth: ok("500 No") if nth == 1 else ok()
+    subscribed(case, receiver.url)
+    stuck, other = received(moment), received(moment)
+    for _ in range(2):
+        work()
+        assert told(receiver)[0] == (stuck.number, 1)
+    assert other.number in {number for number, _ in told(receiver)}
+    later_one = received(moment)
+    work()
+    assert told(receiver)[-1] == (later_one.number, 1)
