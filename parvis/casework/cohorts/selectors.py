@@ -40,7 +40,7 @@ SELECT door, date_trunc('week', day)::date, sum(sign_ins), sum(tasks), sum(enqui
     sum(ratings), sum(easy)
 FROM cohorts_counted
 WHERE day >= (%(since)s AT TIME ZONE %(zone)s)::date
-    AND day < (%(until)s AT TIME ZONE %(zone)s)::date
+    AND day <= (%(until)s AT TIME ZONE %(zone)s)::date
 GROUP BY 1, 2
 """
 

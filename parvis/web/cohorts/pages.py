@@ -102,8 +102,8 @@ def doors_page(
         ),
         chart=count_chart(
             [
-                Line(_NEW, [(week.first, week.new.sign_ins) for week in weeks]),
-                Line(_OLD, [(week.first, week.old.sign_ins) for week in weeks]),
+                Line(_NEW, [(week.first, _enquiries(week.new)) for week in weeks]),
+                Line(_OLD, [(week.first, _enquiries(week.old)) for week in weeks]),
             ]
         ),
         wrong=wrong,
@@ -154,6 +154,10 @@ def _numbers(one: Fared) -> tuple[Text, ...]:
 
 def _count(number: int | None) -> Text:
     return _NONE if number is None else grouped(number)
+
+
+def _enquiries(one: Fared) -> float | None:
+    return one.a_hundred(one.enquiries)
 
 
 def _rate(rate: float | None) -> Text:
