@@ -37,6 +37,11 @@ _REFRESH = 10
 _TOTALS_MS, _SPLITS_MS = 100, 1_000
 _SIGN_INS = 1_000
 _PERMISSION = 0.1
+_PERMISSIONS = {
+    "permission.client": "Asking who may see a file, in the page of its client",
+    "permission.holder": "Asking who may see a file, in the page of a representative",
+    "permission.written": "Writing down that a representative looked, in the page",
+}
 _SERVED = (("page", "The tracker’s page"), ("api", "Its API"))
 
 
@@ -144,13 +149,13 @@ GOALS = (
     ),
     *(
         Goal(
-            f"permission.{who}",
-            f"Asking who may see a file, in the page of {whose}",
+            name,
+            what,
             f"at most {_PERMISSION:.0%} of the page",
             lambda one: one.ratio is not None and one.ratio <= _PERMISSION,
             lambda one: f"{one.ratio or 0:.1%} ({_value(one)} of {one.baseline or 0:.1f} ms)",
         )
-        for who, whose in (("client", "its client"), ("holder", "a representative, written down"))
+        for name, what in _PERMISSIONS.items()
     ),
     Goal(
         "webhooks.arrived",
@@ -294,8 +299,6 @@ WORDS = {
     "serving.weight.page": "Over the wire, the page alone",
     "wall.page-rate": "The tracker’s page behind the second wall, against itself without it",
     "serving.demo.first-page": "`parvis demo`, from an empty house to its first page",
-    "permission.client": "Who may see it, asked in the page of its client",
-    "permission.holder": "The same in the page of a representative, written down",
     "webhooks.spread": "Deliveries made from facts, start of the worker included",
     "webhooks.arrived": "Webhooks that arrived, of those there were",
     "webhooks.rate": "Webhooks taken, by four receivers together",
@@ -306,6 +309,7 @@ WORDS = {
     "webhooks.mistaken": "Ids that were used for two facts",
     "webhooks.repeated": "Webhooks taken twice, against those counted as possibly so",
     "webhooks.given-up": "Webhooks given up, withheld or left waiting",
+    **_PERMISSIONS,
     "signing-in.rate": "Sign-ins, 4 at once, against the hash of passwords alone",
     "signing-in.hashes": "Passwords checked on all cores, doing nothing else",
     "signing-in.p50": "A sign-in’s post, p50",

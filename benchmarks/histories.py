@@ -11,9 +11,8 @@ import numpy as np
 
 from benchmarks.timing import TOP
 from parvis.channels.casefiles import Reject, SourceCase, open_file
-from parvis.engines.forecasting.calendar import first_of
+from parvis.engines.forecasting.calendar import day_number, first_of
 from parvis.engines.forecasting.files import Files, Ints, Touches, files_of
-from parvis.jobs.estimates.histories import day_number
 from parvis.programs.schema import Columns
 
 _AFTER_ALL = datetime(2026, 1, 1, tzinfo=UTC)

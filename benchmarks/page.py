@@ -54,14 +54,15 @@ several runs. A program is timed from outside, its start and end included.
 - **Wall**: the page as in serving, among 10 thousand files, from two servers on one house: one
   whose workers stand behind the database’s policies by row, and one whose workers do not.
 - **Permission**: 10 thousand files of 100 clients, all of whom gave one representative a mandate.
-  In one process, without a wire: a file found by its number for nobody, opened for its client and
-  for the representative (whose look is written down), and the whole page of each, in turns. What
-  asking adds is opened less found. It adds no query for a client, and one for others, which writes.
+  In one process, without a wire: a file found by its number for nobody, for its client and for the
+  representative, opened by the latter (which is written down), in any order; then the page of each.
+  Asking adds the second or third less the first, and no query; writing adds the fourth less the
+  third, and one query.
 - **Signing in**: `parvis serve` as above; each sign-in is a browser’s that was never there: the
-  page with the form, then the post, four at once for a minute, by 40 clients, each from an address
-  of its own, because so many from one are refused. Argon2id at twice OWASP’s least: 46 MiB, two
-  passes, one lane. The same cores hash, serve, keep the sessions and play the browsers; what they
-  could check if they did nothing else stands beside it.
+  page with the form, then the post, four at once for forty seconds, by 40 clients, each from an
+  address of its own, because so many from one are refused. Argon2id at twice OWASP’s least: 46
+  MiB, two passes, one lane. The same cores hash, serve, keep the sessions and play the browsers;
+  what they could check if they did nothing else stands beside it.
 - **Webhooks**: 2,500 files of five facts, of which four subscriptions are told: 50,000 messages.
   `parvis work` makes deliveries of them, then one worker of the queue sends them, over loopback, to
   one receiver, a program beside it that checks every signature and the order of every file, and

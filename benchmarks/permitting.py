@@ -10,20 +10,27 @@ _CLIENTS = 100
 
 
 def run(*, files: int = 10_000, rounds: int = 5, looks: int = 500) -> Iterator[Result]:
-    """Yield what asking adds to the page, as a share of all of it, for both who may see it."""
+    """Yield what asking adds to the page of both who may see it, and what writing it down does."""
     with House() as house:
         house.run("benchmarks.clients", "people", str(_CLIENTS))
         house.run("benchmarks.clients", "files", "0", str(files))
         with house.session(keeper=True) as session:
             session.execute("VACUUM ANALYZE")
         house.parvis("figures", "refresh")
+        house.parvis("manage", "collectstatic", "--no-input", "-v", "0")
         house.settle()
         seen: list[dict[str, float]] = [
             summary(house.run("benchmarks.opening", str(looks), str(seed)))
             for seed in range(rounds)
         ]
-    for who in ("client", "holder"):
-        page = middle([one[f"{who}-page"] for one in seen])
-        share = middle([(one[who] - one["bare"]) / one[f"{who}-page"] for one in seen])
-        added = middle([one[who] - one["bare"] for one in seen])
-        yield result(f"permission.{who}", added, "ms", baseline=page, ratio=share)
+    for name, with_it, without, page in (
+        ("client", "client", "bare", "client-page"),
+        ("holder", "holder", "bare", "holder-page"),
+        ("written", "written", "holder", "holder-page"),
+    ):
+        added = [one[with_it] - one[without] for one in seen]
+        shares = [more / one[page] for more, one in zip(added, seen, strict=True)]
+        whole = middle([one[page] for one in seen])
+        yield result(
+            f"permission.{name}", middle(added), "ms", baseline=whole, ratio=middle(shares)
+        )

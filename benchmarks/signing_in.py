@@ -18,7 +18,7 @@ _CLIENTS, _AT_ONCE = 40, 4
 _WARM_UP_S = 5
 
 
-def run(*, rounds: int = 3, seconds: float = 60, clients: int = _CLIENTS) -> Iterator[Result]:
+def run(*, rounds: int = 3, seconds: float = 40, clients: int = _CLIENTS) -> Iterator[Result]:
     """Yield how many sign in within a minute, and how many passwords alone could be checked."""
     with House() as house:
         people = summary(house.run("benchmarks.clients", "people", str(clients)))

@@ -3,9 +3,12 @@
 `--check` compares.
 """
 
+import ast
+import inspect
 import os
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,10 +99,9 @@ def permissions() -> str:
     django.setup()
     # Users are Django's models, which can be imported only now.
     from parvis.casework.people.policies import Act, Capacity  # noqa: PLC0415
-    from parvis.config.doors import DOORS, Entrance  # noqa: PLC0415
+    from parvis.config.doors import COMMANDS, DOORS, Entrance, Needed  # noqa: PLC0415
 
-    def named(door: str) -> str:
-        needed = DOORS[door]
+    def named(needed: Needed) -> str:
         return f"`{needed}`" if isinstance(needed, Act) else f"*{needed}*"
 
     open_to_all = [door for door, needed in DOORS.items() if needed is Entrance.EVERYBODY]
@@ -110,8 +112,10 @@ def permissions() -> str:
         "gave, or as staff in the role that the department's own sign-in told. To a file that is",
         "somebody else's, and to one that does not exist, the answer is the same. A mandate may be",
         "for less than its capacity allows. What the state of a file forbids (to answer what is",
-        "closed, say) is refused to everybody, with the reason.\n",
-        *_granted(list(Capacity)[2:], list(Act)),
+        "closed, say) is refused to everybody, with the reason. What is of no file (to hold",
+        "mandates, to link a file) is asked of whoever is signed in and is not staff: the first",
+        "column. The last is whoever runs the house's commands.\n",
+        *_granted(list(Capacity)[1:], list(Act)),
         "\n## What a key can be for\n",
         "Software comes to the API with a key. It does no more than its owner may, in the capacity",
         "that its owner has to the file, and no more than the key is for: some of these acts, with",
@@ -120,12 +124,18 @@ def permissions() -> str:
         "\n## Every door\n",
         "A test walks through each of them in every capacity, to one's own file, a mandated one,",
         "somebody else's and one that does not exist, and compares; a door that is not here fails",
-        "it. Commands (`parvis …`) are the house itself: whoever runs one holds its database.\n",
+        "it.\n",
         "| door | what it takes |",
         "|---|---|",
-        *(f"| `{door}` | {named(door)} |" for door in DOORS if door not in open_to_all),
+        *(f"| `{door}` | {named(DOORS[door])} |" for door in DOORS if door not in open_to_all),
         "\n## Open to everybody\n",
         *(f"- `{door}`" for door in open_to_all),
+        "\n## Every command\n",
+        "Whoever runs one holds the house's database. A file that a command opens is written down",
+        "like anybody's look, and its client is told; a command that is not here fails a test.\n",
+        "| command | what it takes |",
+        "|---|---|",
+        *(f"| `parvis {name}` | {named(needed)} |" for name, needed in COMMANDS.items()),
     ]
     return "\n".join(lines) + "\n"
 
@@ -149,6 +159,25 @@ def _granted(capacities: "list[Capacity]", acts: "list[Act]") -> Iterator[str]:
     for act in acts:
         cells = ("yes" if one in GRANTED[act] else "–" for one in capacities)
         yield f"| `{act}` | {' | '.join(cells)} |"
+    yield ""
+    meanings = _meanings(acts[0].__class__)
+    for act in acts:
+        yield f"- `{act}`: {meanings[act.name]}"
+
+
+def _meanings(words: type) -> dict[str, str]:
+    """Return what the code says below each word of an enumeration."""
+    [found] = ast.parse(inspect.getsource(words)).body
+    body = found.body if isinstance(found, ast.ClassDef) else []
+    return {
+        named.targets[0].id: " ".join(said.value.value.split())
+        for named, said in pairwise(body)
+        if isinstance(named, ast.Assign)
+        and isinstance(named.targets[0], ast.Name)
+        and isinstance(said, ast.Expr)
+        and isinstance(said.value, ast.Constant)
+        and isinstance(said.value.value, str)
+    }
 
 
 def main() -> int:

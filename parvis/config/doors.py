@@ -1,4 +1,4 @@
-"""Every door of the house, and what whoever comes through it must be allowed to do.
+"""Every door and command of the house, and what whoever comes must be allowed to do.
 
 The doors themselves ask the table of permissions; what is said here is what they are meant to ask.
 It is written out for a security officer (docs/generated/permissions.md), and a test walks through
@@ -16,6 +16,8 @@ class Entrance(StrEnum):
 
     EVERYBODY = "everybody"
     SIGNED_IN = "signed in"
+    HOUSE = "the house"
+    """Of no file and of nobody: for whoever runs the house's commands."""
     NOBODY = "nobody"
     """Nothing is there."""
 
@@ -153,6 +155,59 @@ DOORS: Mapping[str, Needed] = {
 }
 """By method and path, without its query. A page that is read may also be asked for by HEAD."""
 
+_HOUSE = Entrance.HOUSE
+COMMANDS: Mapping[str, Needed] = {
+    "adults add": Act.MANAGE_PEOPLE,
+    "adults list": Act.SEE,
+    "backlog": Act.OPEN_FIGURES,
+    "cohorts count": Act.OPEN_DOOR,
+    "cohorts figures": Act.SEE_DOORS,
+    "cohorts list": Act.SEE_DOORS,
+    "cohorts open": Act.OPEN_DOOR,
+    "cohorts raise": Act.OPEN_DOOR,
+    "cohorts stop": Act.OPEN_DOOR,
+    "db reset": _HOUSE,
+    "db start": _HOUSE,
+    "db status": _HOUSE,
+    "db stop": _HOUSE,
+    "demo": _HOUSE,
+    "estimates backtest": _HOUSE,
+    "estimates kept": Act.OPEN_FIGURES,
+    "estimates refresh": _HOUSE,
+    "figures refresh": _HOUSE,
+    "file key": _HOUSE,
+    "file take": Act.TAKE_ALONG,
+    "file taken": _HOUSE,
+    "file verify": _HOUSE,
+    "firms add": Act.MANAGE_PEOPLE,
+    "firms list": Act.MANAGE_PEOPLE,
+    "firms remove": Act.MANAGE_PEOPLE,
+    "import": _HOUSE,
+    "keys add": Act.MANAGE_KEYS,
+    "keys list": Act.MANAGE_KEYS,
+    "keys revoke": Act.MANAGE_KEYS,
+    "log anchor": _HOUSE,
+    "log replay": _HOUSE,
+    "log verify": _HOUSE,
+    "manage": _HOUSE,
+    "programs check": _HOUSE,
+    "programs draft": _HOUSE,
+    "programs list": _HOUSE,
+    "serve": _HOUSE,
+    "show": Act.SEE_NOTES,
+    "standards": Act.OPEN_FIGURES,
+    "users add": Act.MANAGE_PEOPLE,
+    "users list": Act.MANAGE_PEOPLE,
+    "webhooks add": Act.MANAGE_KEYS,
+    "webhooks again": Act.MANAGE_KEYS,
+    "webhooks deliveries": Act.MANAGE_KEYS,
+    "webhooks list": Act.MANAGE_KEYS,
+    "webhooks rotate": Act.MANAGE_KEYS,
+    "webhooks stop": Act.MANAGE_KEYS,
+    "work": _HOUSE,
+}
+"""What each command is for. Whoever runs it comes as the house."""
+
 OF_A_FILE = frozenset({Act.SEE, Act.SEE_NOTES, Act.READ_SENT, Act.ANSWER, Act.TAKE_ALONG})
 """The acts that are done with a file; whoever may not do them learns nothing of it."""
 
@@ -163,4 +218,6 @@ def allows(needed: Needed, relation: Relation) -> bool:
         return may(needed, relation)
     if needed is Entrance.NOBODY:
         return False
+    if needed is Entrance.HOUSE:
+        return relation.capacity is Capacity.HOUSE
     return needed is Entrance.EVERYBODY or relation.capacity is not Capacity.ANYBODY

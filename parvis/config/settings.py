@@ -114,6 +114,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "parvis.web.account.Adapter"
+ACCOUNT_FORMS = {"signup": "parvis.web.accounts.signing_up.SignUp"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "signed_out"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.production else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Parvis – "

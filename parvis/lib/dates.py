@@ -23,6 +23,15 @@ class Day:
     text: Text = field(compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment as people say it, where the department is."""
+
+    at: datetime
+    on: Day
+    time: Text
+
+
 @lru_cache(maxsize=_KEPT_READY)
 def day(on: date) -> Day:
     """Return a day with its text."""
@@ -32,6 +41,14 @@ def day(on: date) -> Day:
 def day_of(moment: datetime, zone: ZoneInfo) -> Day:
     """Return the day that a moment fell on in this time zone."""
     return day(moment.astimezone(zone).date())
+
+
+def moment(at: datetime, zone: ZoneInfo) -> Moment:
+    """Return a moment as people say it in a time zone: 3 May 2024, 14:05."""
+    there = at.astimezone(zone)
+    space = "\N{NO-BREAK SPACE}"
+    time = Text(en=f"{there:%H:%M}", fr=f"{there.hour}{space}h{space}{there:%M}")
+    return Moment(there, day(there.date()), time)
 
 
 @lru_cache(maxsize=_KEPT_READY)

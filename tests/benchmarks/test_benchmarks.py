@@ -79,8 +79,9 @@ def test_serving_is_measured_from_end_to_end() -> None:
 
 def test_what_permission_adds_is_measured_from_end_to_end() -> None:
     found = named(permitting.run(files=8, rounds=1, looks=2))
-    for who in ("client", "holder"):
-        assert found[f"permission.{who}"].baseline
+    assert set(found) == {"permission.client", "permission.holder", "permission.written"}
+    for one in found.values():
+        assert one.baseline
 
 
 def test_webhooks_are_measured_from_end_to_end() -> None:

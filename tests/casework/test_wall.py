@@ -169,6 +169,21 @@ def test_pages_answer_behind_it_in_as_many_queries(
     assert sent["Location"] == theirs
 
 
+@pytest.mark.parametrize("behind", [False, True], ids=["the first wall alone", "both walls"])
+@pytest.mark.usefixtures("static_files")
+def test_a_page_whose_query_forgot_its_condition_shows_nobody_elses_file(
+    behind: bool, house: House, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = "SELECT id FROM applications_application WHERE %s = %s"
+    monkeypatch.setattr("parvis.casework.applications.selectors._OWN", everything)
+    if behind:
+        request.getfixturevalue("wall")
+    ada = Browser()
+    ada.force_login(house.users[0])
+    page = ada.get("/en/applications/").content.decode()
+    assert [file.number in page for file in house.files] == [True, not behind]
+
+
 @pytest.mark.usefixtures("house", "wall")
 def test_who_asked_is_forgotten_when_the_next_request_begins(house: House) -> None:
     ada = Browser()

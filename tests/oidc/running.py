@@ -64,7 +64,8 @@ def running(home: Path, site: str) -> Iterator[Provider]:
         )
         environment = replace(settings.ENVIRONMENT, sign_in=service, staff_sign_in=service)
         services = sign_in_services(environment)
-        with override_settings(SOCIALACCOUNT_PROVIDERS=services, SOCIALACCOUNT_REQUESTS_TIMEOUT=1):
+        # Patient beyond the house's own: a test machine may be busy with others.
+        with override_settings(SOCIALACCOUNT_PROVIDERS=services, SOCIALACCOUNT_REQUESTS_TIMEOUT=15):
             yield provider
     finally:
         process.terminate()

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 WEB = Path(__file__).parents[2] / "parvis" / "web"
+DRAWN = WEB / "drawn"
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
@@ -17,7 +19,14 @@ KEYWORDS = {
 def messages() -> set[str]:
     """Return every message id that a page of ours may say."""
     found: set[str] = set()
+    for path in DRAWN.glob("*.html"):
+        with path.open("rb") as template:
+            for _, _, message, _ in babel_extract(template, ["_"], [], {"silent": "false"}):
+                assert isinstance(message, str), f"{path.name} says more than plain messages"
+                found.add(message)
     for path in (*WEB.rglob("*.html"), *WEB.rglob("*.txt"), *WEB.rglob("*.py")):
+        if path.parent == DRAWN:
+            continue
         source = path.read_text()
         if path.suffix != ".py":
             # Python of a kind: calls among crossed-out words, which must not look indented.

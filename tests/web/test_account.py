@@ -89,8 +89,9 @@ def test_asking_for_a_new_password_answers_alike(mailoutbox: Mail) -> None:
     assert [mail.to for mail in mailoutbox] == [[ADA], ["zoe@example.org"]]
 
 
-def test_signing_in_answers_alike_and_hashes_as_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    client(ADA)
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return what grows whenever a password is hashed: nothing else takes long."""
     hashed: list[str] = []
     hasher = type(get_hasher())
     for name in ("encode", "verify"):
@@ -101,6 +102,21 @@ def test_signing_in_answers_alike_and_hashes_as_often(monkeypatch: pytest.Monkey
             return was(*args)
 
         monkeypatch.setattr(hasher, name, count)
+    return hashed
+
+
+def test_signing_up_hashes_as_often_whether_or_not_the_address_has_an_account(
+    hashed: list[str],
+) -> None:
+    client(ADA)
+    for email in (ADA, "zoe@example.org"):
+        hashed.clear()
+        Browser().post("/en/sign-up/", {"email": email, "password1": PASSWORD})
+        assert hashed == ["once"], email
+
+
+def test_signing_in_answers_alike_and_hashes_as_often(hashed: list[str]) -> None:
+    client(ADA)
     pages, work = [], []
     for email in (ADA, "zoe@example.org"):
         hashed.clear()
@@ -259,6 +275,8 @@ def test_where_somebody_is_signed_in_is_listed_and_ended_at_once(mailoutbox: Mai
     for other in (phone, tablet):
         other.post("/en/sign-in/", {"login": ADA, "password": PASSWORD})
     page = told(browser.get("/en/account/devices/"))
+    # Two browsers of one name are told apart by when they signed in.
+    assert re.search(r"Signed in on \d+ \w+ \d{4} at \d\d:\d\d\.", page)
     assert "Safari on iPhone" in page
     assert page.count("This is where you are now.") == 1
     mallory = Browser()

@@ -10,11 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from parvis.casework.applications import histories
 from parvis.casework.applications.foreign import ForeignCase, Reading
+from parvis.casework.people.roles import Role
 from parvis.lib import clock
 from parvis.lib.text import LANGUAGES, Language
 from parvis.programs import loader
 from parvis.programs.vocabulary import Status
 from parvis.readers.tracker import file_page
+from tests.casework.mandates.giving import person
 from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, WAYS, client, filed, officer, seen
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +150,17 @@ def test_an_officer_finds_a_file_by_either_number(staff: Browser) -> None:
     assert "A-77" in words(staff, found.headers["location"])
     ours = filed()
     assert staff.get("/en/applications/", {"number": ours.number}).status_code == 302
+
+
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.ADMINISTRATOR])
+def test_staff_who_need_nobody_s_file_are_led_to_the_figures(role: Role) -> None:
+    browser = Browser()
+    browser.force_login(person(f"{role}@example.org", role))
+    found = browser.get("/en/applications/")
+    assert found.headers["location"] == "/en/figures/"
+    for page in ("/en/", "/en/figures/"):
+        assert "Find an application" not in words(browser, page)
+        assert "Your applications" not in words(browser, page)
 
 
 def test_an_officer_chooses_between_two_files_with_one_number(staff: Browser) -> None:

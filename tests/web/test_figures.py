@@ -108,9 +108,13 @@ def test_the_forecast_is_told_of_today_with_its_record_and_of_no_other_day() -> 
     assert "A forecast is no promise." not in then
     found = outlooks().whole
     records = [one.record for one in (*found.waiting, *found.backlog) if one.record]
-    assert today.count("Be careful: past ranges held only") == sum(
-        one.inside < 0.6 for one in records
-    )
+    cautions = re.findall(r"past ranges held (only [\d,]+|none) of ([\d,]+) outcomes", today)
+    assert [(held, int(of.replace(",", ""))) for held, of in cautions] == [
+        (f"only {held}" if held else "none", one.scored)
+        for one in records
+        if one.inside < 0.6
+        for held in [round(one.inside * one.scored)]
+    ]
 
 
 @pytest.mark.usefixtures("_department")
@@ -175,6 +179,8 @@ def test_every_number_that_staff_see_opens_to_as_many_files(staff: Browser) -> N
             head, *lines = csv.reader(table.splitlines())
             assert (tuple(head), len(lines)) == (COLUMNS, number)
     assert {kind for kind, _ in opened} == set(Kind)
+    headline = r'<a href="[^"]+kind=waiting[^"]+">[\d,]+ applications waited\.</a>'
+    assert re.search(headline, told(staff, "en/figures/backlog/", on=ON))
 
 
 @pytest.mark.usefixtures("_department")

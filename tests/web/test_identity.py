@@ -198,9 +198,12 @@ def test_a_service_that_talks_nonsense_signs_nobody_in(
 
 
 @pytest.mark.parametrize("where", ["openid-configuration", "token"])
-def test_a_service_that_is_slow_is_not_waited_for(provider: Provider, where: str) -> None:
+def test_a_service_that_is_slow_is_not_waited_for(
+    provider: Provider, where: str, settings: Settings
+) -> None:
     browser = Browser()
     back = come_back(leave(browser))
+    settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 1
     provider.behaves(ADA, slow=where, seconds=2.5)
     refused(browser, browser.get(back))
 
@@ -294,7 +297,11 @@ def test_a_role_that_staff_do_not_have_lets_nobody_in(provider: Provider, role: 
         ({"amr": [{"otp": 1}]}, False),
         ({"amr": ["pwd"], "acr": "0"}, False),
         ({"amr": ["mfa"]}, True),
-        ({"amr": ["hwk"]}, True),
+        ({"amr": ["hwk"]}, False),
+        ({"amr": ["otp"]}, False),
+        ({"amr": ["pwd", "pin"]}, False),
+        ({"amr": ["pwd", "otp"]}, True),
+        ({"amr": ["fpt", "hwk"]}, True),
         ({"amr": None, "acr": "phr"}, True),
     ],
 )

@@ -272,6 +272,23 @@ def test_another_adult_sees_the_application_as_their_own(ada: User, file: Applic
     assert "You see the application of" not in told
 
 
+def test_its_client_reads_for_which_applications_another_adult_has_to_give_a_mandate_too(
+    ada: User, file: Application, rita: User
+) -> None:
+    bob, subject = client("bob@example.org", name="Bob Example")
+    alone, mandate = filed(client=ada.client.pk), held(ada, rita)
+    pages = {user: (signed_in(user), f"/en/mandates/{mandate}/") for user in (ada, rita)}
+    assert "Not yet for" not in words(*pages[ada])
+    services.add_adult(application=file.pk, client=subject, by="test", at=AT)
+    told = words(*pages[ada])
+    assert f"Not yet for Study permit {file.number} Every other adult" in told
+    assert alone.number not in told
+    # To whoever holds it, the application is not there.
+    assert file.number not in words(*pages[rita])
+    held(bob, rita)
+    assert "Not yet for" not in words(*pages[ada])
+
+
 @pytest.mark.parametrize("role", sorted(STAFF))
 def test_to_staff_these_pages_are_not_there(ada: User, role: Role) -> None:
     mandate = given(ada)

@@ -14,7 +14,6 @@ from django.utils.translation import gettext, override
 
 from parvis.lib.text import LANGUAGES, Language, Text
 from parvis.web.headers import SafeHeaders
-from parvis.web.showing import spoken
 from parvis.web.templatetags.speaking import said
 
 
@@ -90,29 +89,10 @@ def test_no_more_than_some_parts_are_kept() -> None:
     assert len(node._drawn) == 512  # noqa: SLF001 - the bound itself
 
 
-def test_each_line_of_a_list_is_drawn_by_itself_and_sees_nothing_else() -> None:
-    made = Template(
-        "{% load keeping %}"
-        "{% each n in page %}{{ n.name }}{% if hidden %}told{% endif %}{% endeach %}"
-    )
-    one, other = Picture(Text(en="one", fr="un")), Picture(Text(en="two", fr="deux"))
-    told = []
-    for language, page in (("en", (one, other)), ("fr", (one,)), ("en", (other, one)), ("en", ())):
-        with override(language):
-            told.append(made.render(Context({"page": spoken(page), "hidden": "x"})))
-    assert told == ["onetwo", "un", "twoone", ""]
-    with pytest.raises(TemplateSyntaxError, match="drawn from"):
-        drawn("{% each line %}{% endeach %}")
-
-
 def test_words_that_are_ready_for_html_are_never_given_for_those_that_are_not() -> None:
-    for tag, end in (("kept words=words", "kept"), ("each words in all", "each")):
-        made = Template(f"{{% load keeping %}}{{% {tag} %}}{{{{ words }}}}{{% end{end} %}}")
-        told = [
-            made.render(Context({"words": words, "all": (words,)}))
-            for words in (SafeString("<b>"), "<b>")
-        ]
-        assert told == ["<b>", "&lt;b&gt;"]
+    made = Template("{% load keeping %}{% kept words=words %}{{ words }}{% endkept %}")
+    told = [made.render(Context({"words": words})) for words in (SafeString("<b>"), "<b>")]
+    assert told == ["<b>", "&lt;b&gt;"]
 
 
 def test_a_static_file_keeps_the_address_of_its_content() -> None:

@@ -1,5 +1,6 @@
 """Every word of a page is in the French catalogue: none missing, none fuzzy, none left over."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -34,6 +35,13 @@ def test_translations_name_the_same_values(catalogue: Catalog) -> None:
 
     for entry in catalogue:
         assert named(str(entry.id)) == named(str(entry.string))
+
+
+def test_french_keeps_its_spaces(catalogue: Catalog) -> None:
+    """Before : ; ? ! and inside « » stands a space at which no line breaks."""
+    missing = re.compile(r"[\w)»][?!;]|[\w)»]:(?=\s|$)| [?!:;»]|«[^\xa0]|[^\xa0]»")
+    said = [str(one.string) for one in catalogue if one.id]
+    assert [one for one in said if missing.search(one)] == []
 
 
 def test_the_compiled_catalogue_is_this_one(catalogue: Catalog) -> None:

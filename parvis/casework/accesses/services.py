@@ -24,7 +24,7 @@ def record_access(
         _add(application, user, relation, act, at)
 
 
-def record_taking(*, application: int, user: User | None, relation: Relation, at: datetime) -> None:
+def record_taking(*, application: int, user: User, relation: Relation, at: datetime) -> None:
     """Write down that a whole file was taken along, by its client too, before any of it goes."""
     _add(application, user, relation, Act.TAKE_ALONG, at)
 

@@ -92,8 +92,9 @@ def _tried(number: str, name: str, received_on: date, by: User, at: datetime) ->
     if not all(holds):
         tries.count(held, at)
         return _Outcome.WRONG
-    tries.forget(held)
+    # What is theirs already forgets nothing: else whoever has a file could guess on and on.
     if found.user is None and found.client is not None:
+        tries.forget(held)
         _link(found.client, found.file, by, at)
     return _Outcome.LINKED
 

@@ -3,17 +3,26 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from parvis.casework.accesses.under_mandates import accesses_under
 from parvis.casework.applications.facts import ClientAnswered
-from parvis.casework.applications.selectors import File, files_of
+from parvis.casework.applications.selectors import File, Value, files_of
 from parvis.casework.events import log
 from parvis.casework.mandates import services
 from parvis.casework.mandates.listing import MandateLine, holders_of
+from parvis.casework.mandates.selectors import waiting_for
 from parvis.casework.mandates.terms import Terms
 from parvis.casework.people.models import Client, User
 from parvis.casework.people.policies import Act, ActRefused
 from parvis.casework.people.selectors import addresses_by_ref, client_of
 from parvis.lib.references import application_number
+
+_WAITING = waiting_for(
+    "SELECT a.client_id WHERE a.client_id <> m.client_id UNION SELECT d.client_id"
+    " FROM applications_adult d WHERE d.application = a.id AND d.client_id <> m.client_id"
+)
+"""The files for which an adult, besides whoever gave a mandate, has not given the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,19 @@ def files_covered(mandate: MandateLine, client: Client) -> list[File]:
         return []
     chosen = mandate.applications
     return [file for file in files_of(client.user) if chosen is None or file.id in chosen]
+
+
+def files_waiting(mandate: MandateLine, files: list[File], *, now: datetime) -> list[File]:
+    """Return those files where a mandate is in force only once another adult gave the same."""
+    asked: dict[str, Value] = {
+        "mandate": mandate.id,
+        "files": [one.id for one in files],
+        "now": now,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, asked)
+        waiting = {id_ for (id_,) in cursor.fetchall()}
+    return [file for file in files if file.id in waiting]
 
 
 def done_under(mandate: MandateLine, files: list[File], *, most: int) -> list[Done]:

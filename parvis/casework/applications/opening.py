@@ -5,7 +5,7 @@ from datetime import datetime
 from parvis.casework.accesses.services import record_access, record_taking
 from parvis.casework.applications.selectors import File, files_numbered, files_seen_by
 from parvis.casework.people.models import User
-from parvis.casework.people.policies import OF_THE_HOUSE, Act, may
+from parvis.casework.people.policies import OF_THE_HOUSE, Act, check_may, may
 
 
 def open_file(
@@ -34,7 +34,9 @@ def open_for_the_house(
     """Return any file with this number, to a command of the house; written down like any access.
 
     Whoever may run commands on the house's own database is staff, and its client is told so.
+    Raises `ActRefused` where even they may not: nobody answers in a client's place, say.
     """
+    check_may(act, OF_THE_HOUSE)
     files = files_numbered(number, program=program)
     if len(files) == 1:
         record_access(application=files[0].id, user=None, relation=OF_THE_HOUSE, act=act, at=at)

@@ -43,6 +43,17 @@ _OFFERED = (
 """The mandates that were given to an address that `user` proved, and wait for an answer."""
 
 
+def _all_agree(others: str, act: str) -> str:
+    """Return the condition that all `others` gave whoever holds `m` one of its kind for an act."""
+    return (
+        f"NOT EXISTS (SELECT FROM ({others}) other (id)"  # noqa: S608 - our own words
+        " WHERE NOT EXISTS (SELECT FROM mandates_mandate o WHERE o.client_id = other.id"
+        f" AND {_in_force('o')} AND {_covers('o')} AND o.kind = m.kind AND {act} = ANY(o.acts)"
+        " AND (o.firm_id = m.firm_id"
+        " OR o.firm_id IS NULL AND m.firm_id IS NULL AND o.user_id = m.user_id)))"
+    )
+
+
 def mandate_for(others: str) -> str:
     """Return SQL for the mandate by which `user` may see a file `a`, with what they may do.
 
@@ -52,17 +63,22 @@ def mandate_for(others: str) -> str:
     """
     return (
         "SELECT m.id, m.kind, g.acts FROM mandates_mandate m CROSS JOIN LATERAL (SELECT ARRAY("  # noqa: S608 - our own words
-        f"SELECT act FROM unnest(m.acts) act WHERE NOT EXISTS (SELECT FROM ({others}) other (id)"
-        " WHERE NOT EXISTS (SELECT FROM mandates_mandate o WHERE o.client_id = other.id"
-        f" AND {_in_force('o')} AND {_covers('o')} AND o.kind = m.kind AND act = ANY(o.acts)"
-        " AND (o.firm_id = m.firm_id"
-        " OR o.firm_id IS NULL AND m.firm_id IS NULL AND o.user_id = m.user_id)))) AS acts"
+        f"SELECT act FROM unnest(m.acts) act WHERE {_all_agree(others, 'act')}) AS acts"
         # Kept together by OFFSET, what may be done is worked out once, and not for each use of it.
         " OFFSET 0) g"
         f" WHERE m.client_id = a.client_id AND {HELD} AND {_covers('m')}"
         f" AND '{Act.SEE}' = ANY(g.acts)"
         f" ORDER BY m.kind <> '{MandateKind.REPRESENTATIVE}', cardinality(g.acts) DESC, m.id"
         " LIMIT 1"
+    )
+
+
+def waiting_for(others: str) -> str:
+    """Return SQL for those of the files `files` that one of `others` did not give `mandate` for."""
+    return (
+        "SELECT a.id FROM applications_application a, mandates_mandate m"  # noqa: S608 - our own words
+        " WHERE a.id = ANY(%(files)s) AND m.id = %(mandate)s"
+        f" AND NOT {_all_agree(others, repr(str(Act.SEE)))}"
     )
 
 

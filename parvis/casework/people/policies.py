@@ -65,7 +65,7 @@ class Capacity(StrEnum):
     SYSTEM = "system"
     """Another system of the department, which has keys of its own."""
     HOUSE = "house"
-    """Whoever runs the commands of the house: reads any file, and is written down like others."""
+    """Whoever runs the commands of the house; they are written down like others."""
 
 
 class Act(StrEnum):
@@ -115,24 +115,33 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
         Capacity.THIRD_PARTY,
         Capacity.PARLIAMENT,
         Capacity.SYSTEM,
+        Capacity.HOUSE,
     },
-    Act.SEE_NOTES: _CASEWORK | {Capacity.SYSTEM},
+    Act.SEE_NOTES: _CASEWORK | {Capacity.SYSTEM, Capacity.HOUSE},
     Act.READ_SENT: _CASEWORK | {Capacity.CLIENT, Capacity.REPRESENTATIVE},
     Act.ANSWER: frozenset({Capacity.CLIENT, Capacity.REPRESENTATIVE}),
-    Act.TAKE_ALONG: frozenset({Capacity.CLIENT}),
+    Act.TAKE_ALONG: frozenset({Capacity.CLIENT, Capacity.HOUSE}),
     Act.MANDATE: frozenset({Capacity.CLIENT}),
     Act.HOLD: frozenset({Capacity.SIGNED_IN}),
     Act.LINK: frozenset({Capacity.SIGNED_IN}),
-    Act.FIND: _CASEWORK | {Capacity.SYSTEM},
+    Act.FIND: _CASEWORK | {Capacity.SYSTEM, Capacity.HOUSE},
     Act.OPEN_FIGURES: frozenset(
-        {Capacity.OFFICER, Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.SYSTEM}
+        {
+            Capacity.OFFICER,
+            Capacity.SUPERVISOR,
+            Capacity.ANALYST,
+            Capacity.SYSTEM,
+            Capacity.HOUSE,
+        }
     ),
     Act.SEE_COMPONENTS: _STAFF,
-    Act.MANAGE_PEOPLE: frozenset({Capacity.ADMINISTRATOR}),
-    Act.MAKE_KEYS: frozenset({Capacity.SIGNED_IN, Capacity.ADMINISTRATOR}),
-    Act.MANAGE_KEYS: frozenset({Capacity.ADMINISTRATOR}),
-    Act.SEE_DOORS: frozenset({Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.ADMINISTRATOR}),
-    Act.OPEN_DOOR: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR}),
+    Act.MANAGE_PEOPLE: frozenset({Capacity.ADMINISTRATOR, Capacity.HOUSE}),
+    Act.MAKE_KEYS: frozenset({Capacity.SIGNED_IN, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
+    Act.MANAGE_KEYS: frozenset({Capacity.ADMINISTRATOR, Capacity.HOUSE}),
+    Act.SEE_DOORS: frozenset(
+        {Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.ADMINISTRATOR, Capacity.HOUSE}
+    ),
+    Act.OPEN_DOOR: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
 }
 DELEGABLE = frozenset({Act.SEE, Act.READ_SENT, Act.ANSWER})
 """What a client may have a representative do; a mandate says which of these."""

@@ -3,6 +3,7 @@
 from parvis.channels.casefiles.columns import guess_columns, parse_columns
 from parvis.channels.casefiles.model import (
     CaseFile,
+    ColumnsUnknown,
     FileBroken,
     Reject,
     SourceCase,
@@ -12,6 +13,7 @@ from parvis.channels.casefiles.opening import open_file
 
 __all__ = [
     "CaseFile",
+    "ColumnsUnknown",
     "FileBroken",
     "Reject",
     "SourceCase",

@@ -1,6 +1,6 @@
 """Which columns of a table hold what: told on the command line, or guessed from their names."""
 
-from parvis.channels.casefiles.model import FileBroken
+from parvis.channels.casefiles.model import ColumnsUnknown, FileBroken
 from parvis.programs.schema import Columns
 
 USUAL_NAMES: dict[str, tuple[str, ...]] = {
@@ -57,10 +57,11 @@ def columns_of(header: list[str], told: Columns | None) -> Columns:
     has = f"The file has: {', '.join(header)}."
     columns = told or guess_columns(header)
     if columns is None:
-        raise FileBroken(
+        raise ColumnsUnknown(
             "the names of the columns do not say what they hold. Name the one with the case, and "
             "those with received and decided, or with activity and at: --columns "
-            f"case=…,received=…,decided=…. {has}"
+            "case=…,received=…,decided=….",
+            has,
         )
     if not columns.received and not (columns.activity and columns.at):
         raise FileBroken(f"name the column received, or the columns activity and at. {has}")

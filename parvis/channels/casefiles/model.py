@@ -61,6 +61,15 @@ class FileBroken(Exception):
         self.what, self.line = what, line
 
 
+class ColumnsUnknown(FileBroken):
+    """The names of a table's columns do not say which holds what: they have to be told."""
+
+    def __init__(self, what: str, has: str) -> None:
+        super().__init__(f"{what} {has}")
+        self.has = has
+        """Which columns there are, in a sentence."""
+
+
 def left_out(reject: Reject, events: int, *, whose: str = "the case's other") -> Reject:
     """Return the reject with what became of the other events of its case: they are left out too."""
     if not events:

@@ -16,6 +16,9 @@ _HALF_LIFE = 4 * YEAR
 _SEASON = 45
 _SEASON_COUNTS = 4
 """An error made at this time of an earlier year tells as much as so many others."""
+_MIRRORED, _WIDER = 0.5, 0.5
+"""Stretches' worth of belief that a forecast errs as readily to the other side; and the part of the
+range that one more stretch would add. A few half-years that all went one way tell little."""
 _FEW = 5
 
 
@@ -35,9 +38,13 @@ def range_around(
     # The next error may be larger than all before; the fewer stretches were seen, the sooner.
     stretches = weights.sum() * _STEP / days
     outside = _OUTSIDE * stretches / (stretches + 1)
+    errors = (1 + _WIDER / stretches) * np.concatenate((errors, -errors))
+    mirrored = weights * _MIRRORED / (stretches + _MIRRORED)
+    weights = np.concatenate((weights, mirrored))
     order = np.argsort(errors)
     share = np.cumsum(weights[order]) / weights.sum()
-    below, above = errors[order[np.searchsorted(share, (outside, 1 - outside))]]
+    at = np.minimum(np.searchsorted(share, (outside, 1 - outside)), len(order) - 1)
+    below, above = errors[order[at]]
     now = _root(expected[origin])
     low, high = max(now + min(below, 0), 0), now + max(above, 0)
     return float(low**2 - _FEW), float(high**2 - _FEW)

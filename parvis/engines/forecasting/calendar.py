@@ -1,8 +1,22 @@
 """Days and months as whole numbers: day 0 and month 0 begin with 1970."""
 
+from datetime import date, timedelta
+
 import numpy as np
 
 from parvis.engines.forecasting.files import Ints
+
+_EPOCH = date(1970, 1, 1)
+
+
+def day_number(on: date) -> int:
+    """Return a day as arrays count it, from 1 January 1970."""
+    return (on - _EPOCH).days
+
+
+def day_of_number(number: int) -> date:
+    """Return the day with this number."""
+    return _EPOCH + timedelta(days=number)
 
 
 def month_of(day: int) -> int:

@@ -61,24 +61,6 @@ class Files:
         """How many strata there are."""
         return int(self.stratum.max()) + 1 if len(self) else 0
 
-    def known_at(self, cutoff: int) -> "Files":
-        """Return the files as they were known when a day began: nothing of that day or later.
-
-        Their indices stay: a file that had not been received by then is one of no day at all
-        (`received` is `PENDING` too).
-        """
-        there = self.received < cutoff
-        touches = self.touches
-        if touches is not None:
-            before = touches.day < cutoff
-            touches = Touches(touches.file[before], touches.day[before], touches.kind[before])
-        return Files(
-            received=np.where(there, self.received, PENDING),
-            decided=np.where(there & (self.decided < cutoff), self.decided, PENDING),
-            stratum=self.stratum,
-            touches=touches,
-        )
-
 
 def files_of(
     received: ArrayLike,

@@ -25,6 +25,8 @@ PROMISES = 36
 _SLOWNESS, _LATELY = 12, 365
 """Likelihoods are set right only where past dates go back so many times as long as 8 of 10 files
 took lately: before that only the quick ones have come in, and they mislead."""
+_SEASONS = 12
+"""And only by so many months of them, since a part of a year does not stand for the whole."""
 _SHARE = 0.8
 _NO_FILES = np.zeros(0, np.int64)
 
@@ -73,7 +75,7 @@ class Forecaster:
         """
         way, snapshot = self._best(cutoff, task), self._snapshot(cutoff)
         past = self._past(cutoff, task, way)
-        if snapshot.batches is not None or not past:
+        if snapshot.batches is not None or len(past) < _SEASONS:
             return Setting(way, wanted)
         if cutoff - past[0].cutoff < _SLOWNESS * snapshot.usual(_SHARE, _LATELY):
             return Setting(way, wanted)

@@ -7,11 +7,11 @@ import click
 
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import open_house
+from parvis.jobs.cli.one_file import the_file
 from parvis.lib import clock
 from parvis.lib.text import LANGUAGES, Language
 
 if TYPE_CHECKING:
-    from parvis.casework.applications.selectors import File
     from parvis.casework.people.models import Client, User
 
 _PROGRAM = click.option("--program", metavar="CODE", help="Where several programs number alike.")
@@ -41,10 +41,10 @@ def add(
     from django.db import transaction  # noqa: PLC0415
 
     from parvis.casework.applications.services import add_adult  # noqa: PLC0415
-    from parvis.casework.people.policies import ActRefused  # noqa: PLC0415
+    from parvis.casework.people.policies import Act, ActRefused  # noqa: PLC0415
     from parvis.casework.people.selectors import client_of, user_by_email  # noqa: PLC0415
 
-    file = _file(number, program)
+    file = the_file(number, program, act=Act.MANAGE_PEOPLE, at=clock.now())
     user = user_by_email(email)
     if user is None:
         raise Refused(f"nobody signs in with {email}; they open an account first")
@@ -65,9 +65,11 @@ def list_(*, number: str, as_json: bool, program: str | None) -> None:
     """List who is on the application NUMBER besides its client."""
     open_house()
     from parvis.casework.applications.selectors import adults_on  # noqa: PLC0415
+    from parvis.casework.people.policies import Act  # noqa: PLC0415
     from parvis.casework.people.selectors import client_record  # noqa: PLC0415
 
-    found = [client_record(one) for one in adults_on(_file(number, program).id)]
+    file = the_file(number, program, act=Act.SEE, at=clock.now())
+    found = [client_record(one) for one in adults_on(file.id)]
     told = [{"name": one.name, "email": one.email} for one in found if one is not None]
     if as_json:
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
@@ -76,18 +78,6 @@ def list_(*, number: str, as_json: bool, program: str | None) -> None:
         click.echo(f"{one['name']} <{one['email']}>" if one["email"] else one["name"])
     if not told:
         click.echo("Nobody is on it besides its client.", err=True)
-
-
-def _file(number: str, program: str | None) -> "File":
-    from parvis.casework.applications.selectors import files_numbered  # noqa: PLC0415
-
-    found = files_numbered(number, program=program)
-    if not found:
-        raise Refused(f"no file has the number {number}; check the number and the program")
-    if len(found) > 1:
-        programs = ", ".join(file.state.program for file in found)
-        raise Refused(f"{number} is used in several programs; add --program, one of {programs}")
-    return found[0]
 
 
 def _registered(user: "User", name: str | None, language: Language) -> "Client":

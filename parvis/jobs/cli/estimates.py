@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -9,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from parvis.channels.casefiles import FileBroken, open_file
+from parvis.channels.casefiles import CaseFile, ColumnsUnknown, FileBroken, open_file
+from parvis.channels.casefiles.case_table import CaseTable
 from parvis.engines.forecasting.backtest import Told
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.bar import bar
@@ -48,7 +50,11 @@ def estimates() -> None:
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--program", help="Instead of FILE: the files of this program in the house.")
 @click.option("--received", help="The column with the day on which a case was received.")
-@click.option("--decided", help="The column with the day of its decision; empty: it still waits.")
+@click.option(
+    "--decided",
+    help="The column with the day of its decision; empty: it still waits. Of a log of events: the"
+    " event that decides; without it, a case ends with its last.",
+)
 @click.option("--case", help=f"The column with its number.  [default: {_CASE}]")
 @click.option("--stratum", help="A column that parts the cases: dates are told by part.")
 @click.option("--from", "first", type=_Month(), required=True, help="The first month.")
@@ -68,13 +74,12 @@ def backtest(
     if a record was rejected or the file broke off.
     """
     cutoffs = _cut_offs(asked["first"], asked["last"], asked["every"])
-    columns = _columns(*(asked[one] for one in ("case", "received", "decided", "stratum")))
     if (file is None) == (program is None):
         raise click.UsageError("Name one of the two: a FILE, or a --program of the house.")
     if out is not None and not out.absolute().parent.is_dir():
         raise Refused(f"{out.absolute().parent} is no directory, so nothing can be kept there")
     rejects = Rejects(default_home() / "rejects", source=file or Path("log"), at=clock.now())
-    histories = _of_program(str(program)) if file is None else _of_file(file, columns, rejects)
+    histories = _of_program(str(program)) if file is None else _of_file(file, asked, rejects)
     if not len(histories.files):
         why = _rejected(rejects) if rejects.count else histories.broken or "none was ever received"
         raise Refused(f"{file or program}: there is no case to tell a date for: {why}")
@@ -89,6 +94,9 @@ def backtest(
         click.echo(report.as_text(lines, histories))
     if rejects.count:
         click.echo(f"parvis: {_rejected(rejects)}", err=True)
+    if histories.unnamed:
+        said = f"no event is called “{asked['decided']}”, so each case ends with its last"
+        click.echo(f"parvis: {file}: {said}", err=True)
     if histories.broken:
         click.echo(f"parvis: {file}: {histories.broken}", err=True)
     if rejects.count or histories.broken:
@@ -150,37 +158,50 @@ def _told(histories: Histories, cutoffs: list[date]) -> Told:
 
 
 def _rejected(rejects: Rejects) -> str:
-    return f"{rejects.count:,} records were rejected, kept in {rejects.path}"
+    first = f" The first: {rejects.first}." if rejects.first else ""
+    return f"{rejects.count:,} records were rejected, kept in {rejects.path}.{first}"
 
 
 def _columns(
     case: str | None, received: str | None, decided: str | None, stratum: str | None
 ) -> Columns | None:
-    """Return the columns of a table; None where none is named, so that their usual names serve."""
-    if not any((case, received, decided, stratum)):
-        return None
+    """Return the columns of a table; None where not both days are named."""
     if not received or not decided:
-        raise click.UsageError("Name both columns of a table, --received and --decided.")
+        return None
     # What a reader of tables takes as the outcome is any word; here it names the part.
     return Columns(case=case or _CASE, received=received, decided=decided, outcome=stratum)
 
 
-def _of_file(file: Path, columns: Columns | None, rejects: Rejects) -> Histories:
-    try:
-        source = open_file(file, columns, now=clock.now(), time_zone=ZoneInfo("UTC"), as_told=True)
-    except FileBroken as error:
-        raise Refused(str(error)) from None
+def _of_file(file: Path, asked: Mapping[str, Any], rejects: Rejects) -> Histories:
+    named = {one: asked[one] for one in ("case", "received", "decided", "stratum")}
+    columns = _columns(**named)
+    source = _opened(file, columns, halfway=columns is None and any(named.values()))
     with bar() as progress:
         task = progress.add_task(f"Reading {file.name}", total=1.0)
         try:
             return read(
                 source,
                 by_outcome=columns is not None and columns.outcome is not None,
+                decided_by=named["decided"],
                 keep=rejects.keep,
                 progress=lambda share: progress.update(task, completed=share),
             )
         finally:
             rejects.close()
+
+
+def _opened(file: Path, columns: Columns | None, *, halfway: bool) -> CaseFile:
+    """Return the file, opened; of a table, both columns have to be named or none."""
+    unnamed = "Name both columns of a table, --received and --decided."
+    try:
+        source = open_file(file, columns, now=clock.now(), time_zone=ZoneInfo("UTC"), as_told=True)
+    except ColumnsUnknown as unknown:
+        raise click.UsageError(f"{unnamed} {unknown.has}") from None
+    except FileBroken as error:
+        raise Refused(str(error)) from None
+    if halfway and isinstance(source, CaseTable):
+        raise click.UsageError(unnamed)
+    return source
 
 
 def _of_program(code: str) -> Histories:

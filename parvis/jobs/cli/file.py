@@ -5,19 +5,17 @@ import os
 import sys
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import click
 
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import open_house
+from parvis.jobs.cli.one_file import the_file
 from parvis.lib import clock
 from parvis.lib.signatures import NoKey, fingerprint
 from parvis.lib.text import Language
-
-if TYPE_CHECKING:
-    from parvis.casework.applications.selectors import File
 
 _NOT_WHOLE, _UNREADABLE = 1, 2
 
@@ -44,15 +42,12 @@ def take(*, number: str, out: Path, program: str | None, language: Language) -> 
     if not out.parent.is_dir():
         raise Refused(f"{out.parent} is no folder; make it first.")
     open_house()
-    from parvis.casework.applications.opening import open_for_the_house  # noqa: PLC0415
     from parvis.casework.people.policies import Act  # noqa: PLC0415
     from parvis.readers.held.archive import archive  # noqa: PLC0415
     from parvis.readers.held.signing import signer  # noqa: PLC0415
 
     now = clock.now()
-    found = _one(
-        open_for_the_house(number=number, act=Act.TAKE_ALONG, program=program, at=now), number
-    )
+    found = the_file(number, program, act=Act.TAKE_ALONG, at=now)
     # Written aside and linked: nobody mails half an archive, nor over another's.
     with NamedTemporaryFile(dir=out.parent, prefix=f".{out.name}.", delete=False) as aside:
         try:
@@ -162,12 +157,3 @@ def _own_key() -> bytes:
     from parvis.readers.held.signing import signer  # noqa: PLC0415
 
     return signer().public_key
-
-
-def _one(files: "list[File]", number: str) -> "File":
-    if not files:
-        raise Refused(f"No file has the number {number}. Check the number and the program.")
-    if len(files) > 1:
-        programs = ", ".join(file.state.program for file in files)
-        raise Refused(f"{number} is used in several programs; add --program, one of {programs}.")
-    return files[0]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from parvis.readers.standards.standing import Survey
 
 KINDS = (
-    *("inventory", "within", "late", "without-standard"),
+    *("waiting", "inventory", "within", "late", "without-standard"),
     *("decided", "decided-within", "decided-late", "decided-without-standard"),
 )
 PARTS = {"program": "programs", "office": "offices", "month": "months"}

@@ -11,13 +11,13 @@ from datetime import datetime, time
 
 from parvis.casework.applications.facts import DateGiven
 from parvis.casework.applications.giving import record_given
-from parvis.engines.forecasting.calendar import firsts_before
+from parvis.engines.forecasting.calendar import day_number, day_of_number, firsts_before
 from parvis.engines.forecasting.files import Ints
 from parvis.engines.forecasting.forecaster import Forecaster
 from parvis.jobs.estimates.giving import facts_of
 from parvis.programs import loader
 from parvis.programs.schema import Program
-from parvis.readers.estimates.histories import Caseload, caseload_of, day_number, day_of_number
+from parvis.readers.estimates.histories import Caseload, caseload_of
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES, Outlooks, moved, outlooks
 
 _MONTHS = 12

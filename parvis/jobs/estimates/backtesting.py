@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 
 from parvis.engines.forecasting.backtest import METHODS, Told, backtest
+from parvis.engines.forecasting.calendar import day_number, day_of_number
 from parvis.engines.forecasting.files import PENDING, Floats, Ints
 from parvis.engines.forecasting.scores import Score, score
 from parvis.engines.forecasting.snapshot import TASKS
-from parvis.jobs.estimates.histories import Histories, day_number
+from parvis.jobs.estimates.histories import Histories
 
 _QUARTER = 3
 
@@ -28,6 +29,8 @@ class Line:
     score: Score | None
     waiting: int
     """Dates of files that are not decided yet: they are not scored."""
+    untold: int
+    """Files of which no date could be told, as nothing had been decided before."""
 
 
 def cut_offs(first: date, last: date, every: str) -> list[date]:
@@ -96,9 +99,6 @@ def _line(took: Floats, told: Told, method: str, task: str, cutoff: int | None) 
     if cutoff is not None:
         of &= told.cutoff == cutoff
     found = score(took[of], told.cutoff[of], told.p50[of], told.p80[of])
-    on = None if cutoff is None else _day(cutoff)
-    return Line(method, task, on, found, int(np.isnan(took[of]).sum()))
-
-
-def _day(number: int) -> date:
-    return date.fromordinal(date(1970, 1, 1).toordinal() + number)
+    on = None if cutoff is None else day_of_number(cutoff)
+    waiting, untold = (int(np.isnan(one[of]).sum()) for one in (took, told.p80))
+    return Line(method, task, on, found, waiting, untold)

@@ -9,11 +9,12 @@ from django.db import connection
 
 from parvis.casework.applications.facts import DateGiven
 from parvis.casework.applications.giving import give_dates
+from parvis.engines.forecasting.calendar import day_number, day_of_number
 from parvis.engines.forecasting.files import Ints
 from parvis.programs import loader
 from parvis.programs.schema import Program
 from parvis.readers.estimates.coming import keep, new_figures
-from parvis.readers.estimates.histories import Caseload, caseload_of, day_number, day_of_number
+from parvis.readers.estimates.histories import Caseload, caseload_of
 from parvis.readers.estimates.kept import refresh_kept
 from parvis.readers.estimates.learned import settings_of
 from parvis.readers.estimates.models import DOTS

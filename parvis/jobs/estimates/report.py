@@ -5,11 +5,15 @@ from dataclasses import asdict
 from typing import Any
 
 from parvis.engines.forecasting.backtest import METHODS
+from parvis.engines.forecasting.scores import Score
 from parvis.engines.forecasting.snapshot import TASKS
 from parvis.jobs.estimates.backtesting import Line
 from parvis.jobs.estimates.histories import Histories
 
 _HEAD = ("coverage80", "mad", "pinball80", "mae50")
+_IN_A_MONTH = ("coverage80", "pinball80", "mae50")
+"""The mean of months says nothing of one: how far its share is from 80 can be seen."""
+_IN_A_MONTH_HEAD = "".join(f"{name:>11}" for name in _IN_A_MONTH)
 _MEANING = """\
 coverage80  share decided by the date that 80 of 100 should be decided by; 80 is right
 mad         how far that share is from 80 in a month, on average
@@ -42,7 +46,8 @@ def as_text(lines: Sequence[Line], histories: Histories) -> str:
     for task in TASKS:
         mine = [line for line in lines if line.task == task]
         whole = [line for line in mine if line.cutoff is None]
-        parts += [_TASK[task], *_table(whole), *_unscored(whole[0]), "", *_by_month(mine), ""]
+        parts += [_TASK[task], *_table(whole), *_untold(whole), *_unscored(whole[0]), ""]
+        parts += [*_by_month(mine), ""]
     return "\n".join([*parts, _MEANING])
 
 
@@ -51,7 +56,16 @@ def _unscored(line: Line) -> list[str]:
     if not line.waiting:
         return []
     said = "So dates look kept more often than they are; end with an earlier month."
-    return [f"  Not scored: {line.waiting:,} of files that still wait. {said}"]
+    return [f"  Not scored: {line.waiting:,} dates, of files that still wait. {said}"]
+
+
+def _untold(lines: Iterable[Line]) -> list[str]:
+    """Say how many dates could not be told, since nothing had been decided by then."""
+    return [
+        f"  No date by {line.method}: {line.untold:,} times, as nothing had been decided by then."
+        for line in lines
+        if line.untold
+    ]
 
 
 def _strata(histories: Histories) -> str:
@@ -63,29 +77,43 @@ def _table(lines: Iterable[Line]) -> list[str]:
     rows = [f"  {'method':<10}{'n':>10}" + "".join(f"{name:>12}" for name in _HEAD)]
     for line in lines:
         if line.score is None:
-            rows.append(f"  {line.method:<10}{0:>10}  nothing to score: no such file was decided")
+            rows.append(f"  {line.method:<10}{0:>10}  {_no_score(line)}")
             continue
         values = "".join(f"{getattr(line.score, name):>12.1f}" for name in _HEAD)
         rows.append(f"  {line.method:<10}{line.score.n:>10,}{values}")
     return rows
 
 
+def _no_score(line: Line) -> str:
+    if line.untold:
+        return "nothing to score: no date could be told of a file that was decided"
+    return "nothing to score: no such file was decided"
+
+
 def _by_month(lines: Sequence[Line]) -> list[str]:
+    """Return the scores of each cut-off: of each method in turn, under the names of both."""
     months = sorted({line.cutoff for line in lines if line.cutoff is not None})
     found = {(line.cutoff, line.method): line.score for line in lines}
     if not months:
         return []
-    rows = [f"  {'cut-off':<12}{'n':>8}" + "".join(f"{f'{one} %':>14}" for one in METHODS)]
+    methods = "".join(f"  {name:<31}" for name in METHODS).rstrip()
+    heads = f"  {'cut-off':<12}{'n':>8}" + _IN_A_MONTH_HEAD * len(METHODS)
+    rows = []
     for month in months:
         scores = [found.get((month, method)) for method in METHODS]
         n = max((one.n for one in scores if one), default=0)
-        shares = "".join(f"{one.coverage80:>14.1f}" if one else f"{'–':>14}" for one in scores)
-        rows.append(f"  {month!s:<12}{n:>8,}{shares}")
-    return ["  share decided by the 80 % date, by cut-off", *rows]
+        rows.append(f"  {month!s:<12}{n:>8,}" + "".join(map(_in_a_month, scores)))
+    return [f"  {'':<20}{methods}", heads, *rows]
+
+
+def _in_a_month(score: Score | None) -> str:
+    if score is None:
+        return "".join(f"{'–':>11}" for _ in _IN_A_MONTH)
+    return "".join(f"{getattr(score, name):>11.1f}" for name in _IN_A_MONTH)
 
 
 def _data(line: Line) -> dict[str, Any]:
-    waiting = {"waiting": line.waiting}
+    unscored = {"waiting": line.waiting, "untold": line.untold}
     if line.score is None:
-        return {"n": 0} | dict.fromkeys(_HEAD) | waiting
-    return asdict(line.score) | waiting
+        return {"n": 0} | dict.fromkeys(_HEAD) | unscored
+    return asdict(line.score) | unscored

@@ -20,6 +20,8 @@ class Rejects:
         self._path = folder / f"{at:%Y%m%dT%H%M%S%f}-{source.name}.jsonl"
         self._file: TextIOWrapper | None = None
         self.count = 0
+        self.first: str | None = None
+        """Where the first of them stands, and what is wrong with it."""
 
     @property
     def path(self) -> Path | None:
@@ -29,6 +31,7 @@ class Rejects:
     def keep(self, reject: Reject) -> None:
         """Keep one record: line, case, field, reason, and what it said."""
         if self._file is None:
+            self.first = f"line {reject.line:,}, {reject.reason}"
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             self._file = os.fdopen(descriptor, "w", encoding="utf-8")

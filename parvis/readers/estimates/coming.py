@@ -6,11 +6,12 @@ from datetime import date
 import numpy as np
 from django.db import transaction
 
+from parvis.engines.forecasting.calendar import day_number
 from parvis.engines.forecasting.forecaster import Setting
 from parvis.engines.forecasting.snapshot import Snapshot
 from parvis.programs.schema import Program
 from parvis.readers.estimates.applying import shelf
-from parvis.readers.estimates.histories import Caseload, day_number
+from parvis.readers.estimates.histories import Caseload
 from parvis.readers.estimates.models import DOTS, ENOUGH, NewFigure
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES, dates
 

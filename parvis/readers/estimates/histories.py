@@ -1,7 +1,6 @@
 """The files of a program as arrays: how long each waits, and what happened on it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import numpy as np
 
@@ -10,8 +9,6 @@ from parvis.casework.applications.waits import Waits, waits
 from parvis.casework.events.touches import touches
 from parvis.engines.forecasting.files import PENDING, Files, Ints, Touches, files_of
 from parvis.programs.schema import Program
-
-_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,13 +40,3 @@ def caseload_of(program: Program) -> Caseload:
     reached = Touches(place[order], touched.day[order], kind[order])
     ended = np.where(found.ended < 0, PENDING, found.ended)
     return Caseload(found, files_of(found.received, ended, touches=reached))
-
-
-def day_number(on: date) -> int:
-    """Return a day as arrays count it, from 1 January 1970."""
-    return (on - _EPOCH).days
-
-
-def day_of_number(number: int) -> date:
-    """Return the day with this number."""
-    return _EPOCH + timedelta(days=number)

@@ -8,9 +8,10 @@ import numpy as np
 from django.db import transaction
 
 from parvis.casework.applications.promises import promises_of
+from parvis.engines.forecasting.calendar import day_of_number
 from parvis.engines.forecasting.files import Ints
 from parvis.programs.schema import Program
-from parvis.readers.estimates.histories import Caseload, day_of_number
+from parvis.readers.estimates.histories import Caseload
 from parvis.readers.estimates.models import DOTS, KeptFigure
 from parvis.readers.estimates.outlooks import HALF, MOST, SHARES
 from parvis.readers.estimates.scorecard import shelf

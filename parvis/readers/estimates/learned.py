@@ -4,10 +4,11 @@ from datetime import date
 
 import numpy as np
 
+from parvis.engines.forecasting.calendar import day_number
 from parvis.engines.forecasting.forecaster import Forecaster, Setting
 from parvis.engines.forecasting.snapshot import TASKS, Task, Way
 from parvis.programs.schema import Program
-from parvis.readers.estimates.histories import Caseload, day_number
+from parvis.readers.estimates.histories import Caseload
 from parvis.readers.estimates.models import LearnedSetting
 from parvis.readers.estimates.outlooks import SHARES
 

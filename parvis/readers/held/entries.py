@@ -9,11 +9,12 @@ from parvis.casework.applications.selectors import File
 from parvis.casework.events.facts import Fact
 from parvis.casework.events.log import Recorded
 from parvis.casework.people.roles import Role
+from parvis.lib.dates import moment
 from parvis.lib.text import Text
 from parvis.programs.grounds import NOT_REVIEWED, Ground, grounds
 from parvis.programs.schema import Program
 from parvis.readers.held.page import Doer, EntryLine, WithheldLine
-from parvis.readers.held.words import DOER_OF, DOERS, moment, plural, reader_of
+from parvis.readers.held.words import DOER_OF, DOERS, plural, reader_of
 from parvis.readers.tracker.history import told, when
 
 _USER = "user:"

@@ -10,14 +10,14 @@ from parvis.casework.applications.state import Request, standing
 from parvis.casework.documents.selectors import Sent, is_kept, sent
 from parvis.casework.events import log
 from parvis.casework.people.selectors import client_record, client_record_of, roles_of
-from parvis.lib.dates import Day, day, day_of
+from parvis.lib.dates import Day, day, day_of, moment
 from parvis.lib.text import Text
 from parvis.programs import loader
 from parvis.programs.schema import Program
 from parvis.readers.held.entries import Told, entries_of, users_in
 from parvis.readers.held.looks import MOST, looks_page
 from parvis.readers.held.page import AskedLine, DocumentLine, GivenLine, HeldPage, YouLine
-from parvis.readers.held.words import moment, plural, reader_of
+from parvis.readers.held.words import plural, reader_of
 from parvis.readers.tracker.page import Named
 from parvis.readers.tracker.request import file_name, what_is
 from parvis.readers.tracker.words import name_of

@@ -4,10 +4,11 @@ from itertools import groupby
 
 from parvis.casework.accesses.selectors import Looked, accesses_to
 from parvis.casework.applications.selectors import File
+from parvis.lib.dates import moment
 from parvis.programs import loader
 from parvis.programs.schema import Program
 from parvis.readers.held.page import LookLine, LooksDay, LooksPage
-from parvis.readers.held.words import looked, moment, reader_of
+from parvis.readers.held.words import looked, reader_of
 from parvis.readers.tracker.page import Named
 
 MOST = 50

@@ -1,11 +1,10 @@
 """What the page of a whole file holds: plain values, every sentence in both languages."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from parvis.casework.people.policies import Act, Capacity
-from parvis.lib.dates import Day
+from parvis.lib.dates import Day, Moment
 from parvis.lib.text import Text
 from parvis.readers.tracker.page import Named
 
@@ -24,15 +23,6 @@ class Doer(StrEnum):
     """Somebody else who works here, or who no longer does."""
     SYSTEM = "system"
     OTHER_SYSTEM = "other-system"
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment as people say it, where the department is."""
-
-    at: datetime
-    on: Day
-    time: Text
 
 
 @dataclass(frozen=True, slots=True)

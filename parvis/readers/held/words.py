@@ -1,14 +1,10 @@
 """Who did and who looked, in plain words: a role, never a name."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from parvis.casework.applications.selectors import File
 from parvis.casework.people.policies import Act, Capacity
 from parvis.casework.people.roles import Role
-from parvis.lib.dates import day
 from parvis.lib.text import Text
-from parvis.readers.held.page import Doer, Moment
+from parvis.readers.held.page import Doer
 
 DOERS = {
     Doer.YOU: Text(en="You", fr="Vous"),
@@ -76,14 +72,6 @@ def looked(capacity: Capacity, act: Act, *, by_reader: bool) -> Text:
         return _YOU_TOOK
     who, did = _LOOKERS.get(capacity, DOERS[Doer.STAFF]), _DID.get(act, _OPENED)
     return Text(en=f"{who.en} {did.en}.", fr=f"{who.fr} {did.fr}.")
-
-
-def moment(at: datetime, zone: ZoneInfo) -> Moment:
-    """Return a moment as people say it in a time zone: 3 May 2024, 14:05."""
-    there = at.astimezone(zone)
-    space = "\N{NO-BREAK SPACE}"
-    time = Text(en=f"{there:%H:%M}", fr=f"{there:%H}{space}h{space}{there:%M}")
-    return Moment(there, day(there.date()), time)
 
 
 def plural(count: int, en: tuple[str, str], fr: tuple[str, str]) -> Text:

@@ -22,6 +22,8 @@ COLUMNS = (
 class Kind(StrEnum):
     """What files a figure counts."""
 
+    WAITING = "waiting"
+    """With a standard or without one."""
     INVENTORY = "inventory"
     WITHIN = "within"
     LATE = "late"
@@ -35,6 +37,7 @@ class Kind(StrEnum):
 _WAITS = "s.opened_on <= %(on)s AND (s.closed_on IS NULL OR s.closed_on > %(on)s)"
 _DECIDED = "s.decided_on BETWEEN %(since)s AND %(on)s"
 _WHERE = {
+    Kind.WAITING: _WAITS,
     Kind.INVENTORY: f"{_WAITS} AND s.measured",
     Kind.WITHIN: f"{_WAITS} AND s.measured AND (s.late_from IS NULL OR s.late_from > %(on)s)",
     Kind.LATE: f"{_WAITS} AND s.late_from <= %(on)s",

@@ -15,7 +15,7 @@ from django.conf import settings
 
 from parvis.lib.dates import day, months_before
 from parvis.lib.text import Text
-from parvis.readers.standards.models import Reading
+from parvis.readers.standards.models import Place, Reading
 from parvis.readers.standards.totals import TotalAt, Totals, totals_at
 
 NOT_COUNTED = Text(
@@ -23,6 +23,10 @@ NOT_COUNTED = Text(
     fr="Les demandes n’ont pas encore été comptées.",
 )
 NO_FILES = Text(en="There are no applications yet.", fr="Il n’y a encore aucune demande.")
+_NO_OFFICE = Text(
+    en="No application was ever at an office with this code. Check the code.",
+    fr="Aucune demande n’est jamais passée par un bureau portant ce code. Vérifiez le code.",
+)
 MONTHS = 24
 """So many months are told, up to the one of the day."""
 _DAY = timedelta(days=1)
@@ -122,7 +126,8 @@ def survey(
     """Return how files stood at the end of a day, of a program or an office alone where told.
 
     Two queries, whatever the day and the number of files. Raises `NotTold` where nothing is known
-    of the day: it is to come, or before the first file, or nothing was counted yet.
+    of the day: it is to come, or before the first file, or nothing was counted yet; or of the
+    office.
     """
     as_of, first_on = check_day(on, now)
     since = first_of_month_to(on)
@@ -133,6 +138,8 @@ def survey(
         for one in totals_at(sorted(days))
         if program in (None, one.program) and office in (None, one.office)
     ]
+    if not found and office and not Place.objects.filter(office=office).exists():
+        raise NotTold(_NO_OFFICE)
     lasts = [*(first - _DAY for first in firsts[1:]), on]
     whole = _by(found, lambda _: "")
     return Survey(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from parvis.lib import clock
-from parvis.lib.dates import Day, day_of
+from parvis.lib.dates import Moment, moment
 from parvis.lib.text import Text
 from parvis.web.showing import show
 from parvis.web.signed_in import own
@@ -46,7 +46,7 @@ class Device:
 
     id: int
     name: Text
-    since: Day
+    since: Moment
     here: bool
 
 
@@ -87,7 +87,7 @@ def _device(session: UserSession, here: bool) -> Device:
     return Device(
         session.pk,
         device_name(session.user_agent),
-        day_of(clock.shown(session.created_at), ZoneInfo(settings.TIME_ZONE)),
+        moment(clock.shown(session.created_at), ZoneInfo(settings.TIME_ZONE)),
         here,
     )
 

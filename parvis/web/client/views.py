@@ -22,10 +22,12 @@ from parvis.web.signed_in import private
 @require_safe
 @private
 def applications(request: HttpRequest) -> HttpResponse:
-    """Show a client their files; let staff look one up by its number."""
+    """Show a client their files; let staff look one up by its number, or see the figures."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
     now = clock.now()
     if not user_may(Act.FIND, request.user):
+        if request.user.is_staff:
+            return redirect("figures")
         lines = file_lines(files_of(request.user), now)
         holds, offered = holds_and_is_offered(request.user, now=now)
         if holds and not (lines or offered):

@@ -43,7 +43,7 @@ class MonthCount:
     """What waited at the end of a month."""
 
     name: Text
-    waiting: Text
+    waiting: Number
     backlog: Number
 
 
@@ -91,7 +91,7 @@ class BacklogPage:
     asked: Asked
     figures: Figures | None = None
     shown: Shown | None = None
-    waiting: Text | None = None
+    waiting: Number | None = None
     programs: tuple[Part, ...] = ()
     offices: tuple[Part, ...] = ()
     months: tuple[MonthCount, ...] = ()
@@ -128,7 +128,7 @@ def backlog_page(
         asked=asked,
         figures=figures_of(survey, asked, staff=staff),
         shown=_backlog_of(survey.whole, scope),
-        waiting=grouped(survey.whole.waiting.files),
+        waiting=scope.number(ALL_WAITING, survey.whole.waiting.files, Kind.WAITING),
         programs=tuple(
             Part(name_of_program(code), _backlog_of(one, part_of(scope, program=code)))
             for code, one in survey.programs.items()
@@ -152,8 +152,11 @@ def backlog_page(
 def _month_count(month: Month, scope: Scope) -> MonthCount:
     waiting = month.standing.waiting
     of_month = Scope(replace(scope.figure, on=month.last), scope.staff)
-    backlog = of_month.number(_BACKLOG, waiting.late, Kind.LATE)
-    return MonthCount(month_of(month.first), grouped(waiting.files), backlog)
+    return MonthCount(
+        month_of(month.first),
+        of_month.number(ALL_WAITING, waiting.files, Kind.WAITING),
+        of_month.number(_BACKLOG, waiting.late, Kind.LATE),
+    )
 
 
 def _backlog_of(standing: Standing, scope: Scope) -> Shown:
@@ -205,11 +208,17 @@ def _expected(one: Ahead) -> Expected:
 def _caution(record: TrackRecord | None) -> Text | None:
     if record is None or record.inside >= _HELD_TOO_SELDOM:
         return None
-    held = round(record.inside * 100)
+    of, held = grouped(record.scored), round(record.inside * record.scored)
+    if held == 0:
+        return Text(
+            en=f"Be careful: past ranges held none of {of.en} outcomes.",
+            fr="Prudence\N{NO-BREAK SPACE}: les intervalles passés n’ont contenu aucun résultat"
+            f" sur {of.fr}.",
+        )
     return Text(
-        en=f"Be careful: past ranges held only {held} of 100 outcomes.",
-        fr=f"Prudence\N{NO-BREAK SPACE}: les plages passées n’ont contenu que {held} résultats"
-        " sur 100.",
+        en=f"Be careful: past ranges held only {grouped(held).en} of {of.en} outcomes.",
+        fr=f"Prudence\N{NO-BREAK SPACE}: les intervalles passés n’ont contenu que"
+        f" {grouped(held).fr} résultat{'s'[: held > 1]} sur {of.fr}.",
     )
 
 

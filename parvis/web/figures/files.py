@@ -11,6 +11,7 @@ from parvis.readers.standards.data import name_of_office, name_of_program
 
 MOST = 50
 KINDS = {
+    Kind.WAITING: Text(en="Waiting", fr="En attente"),
     Kind.INVENTORY: Text(en="Waiting, with a standard", fr="En attente, avec une norme"),
     Kind.WITHIN: Text(en="Waiting within the standard", fr="En attente, dans la norme"),
     Kind.LATE: Text(en="Waiting beyond the standard", fr="En attente, au-delà de la norme"),
@@ -20,7 +21,7 @@ KINDS = {
     Kind.DECIDED_LATE: Text(en="Decided beyond the standard", fr="Réglées au-delà de la norme"),
     Kind.DECIDED_WITHOUT_STANDARD: Text(en="Decided without a standard", fr="Réglées, sans norme"),
 }
-_WAITING = {Kind.INVENTORY, Kind.WITHIN, Kind.LATE, Kind.WITHOUT_STANDARD}
+_WAITING = {Kind.WAITING, Kind.INVENTORY, Kind.WITHIN, Kind.LATE, Kind.WITHOUT_STANDARD}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,11 @@ STAFF = "staff"
 """The service whose word on roles counts; no other's does."""
 ROLE_CLAIM = "parvis_role"
 WITH_A_SECOND_FACTOR = ("phr", "phrh", "https://refeds.org/profile/mfa")
-"""Authentication contexts that need two factors (OpenID EAP, REFEDS), as `acr` tells them."""
-_SECOND_FACTORS = frozenset({"mfa", "otp", "hwk", "swk", "sc", "pop"})
-"""Ways of signing in that prove more than a password (RFC 8176), as `amr` tells them."""
+"""Contexts that no phished password fulfils (OpenID EAP, REFEDS), as `acr` tells them."""
+_TWO = "mfa"
+_KNOWN_OR_BORN_WITH = frozenset({"pwd", "pin", "kba", "fpt", "face", "iris", "retina", "vbm"})
+_HAD = frozenset({"otp", "hwk", "swk", "sc", "pop"})
+"""Ways of signing in (RFC 8176), as `amr` tells them: one of each kind is two factors."""
 
 
 def role_told(said: Mapping[str, Any]) -> Role | None:
@@ -25,4 +27,5 @@ def proved_two(said: Mapping[str, Any]) -> bool:
     """Tell whether a second factor was proven."""
     ways = said.get("amr")
     named = {str(way) for way in ways} if isinstance(ways, list) else set()
-    return said.get("acr") in WITH_A_SECOND_FACTOR or not named.isdisjoint(_SECOND_FACTORS)
+    two = _TWO in named or bool(named & _KNOWN_OR_BORN_WITH and named & _HAD)
+    return two or said.get("acr") in WITH_A_SECOND_FACTOR

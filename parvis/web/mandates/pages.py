@@ -74,6 +74,8 @@ class MandatePage:
     accepted_on: Day | None
     ended_on: Day | None
     files: tuple[FileNamed, ...] | None
+    waiting: tuple[FileNamed, ...]
+    """Those of them for which it is not in force until another adult gave the same."""
     firm: FirmLine | None
     """The firm for which it can be accepted."""
     done: tuple[DoneLine, ...]
@@ -107,6 +109,7 @@ def mandate_page(  # noqa: PLR0913 - a page of what several rooms know
     side: Side,
     *,
     files: Sequence[File],
+    waiting: Sequence[File],
     firm: FirmLine | None,
     done: Sequence[Done],
     refused: Text | None = None,
@@ -119,6 +122,7 @@ def mandate_page(  # noqa: PLR0913 - a page of what several rooms know
         accepted_on=_shown(line.accepted_at),
         ended_on=_shown(line.ended_at),
         files=None if line.applications is None else tuple(map(_named, files)),
+        waiting=tuple(map(_named, waiting)),
         firm=firm,
         # Who reads an application five times on a day is told to have read it.
         done=tuple(dict.fromkeys(map(_done, done))),

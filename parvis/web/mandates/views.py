@@ -9,7 +9,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from parvis.casework.applications.mandating import done_under, files_covered, give_mandate
+from parvis.casework.applications.mandating import (
+    done_under,
+    files_covered,
+    files_waiting,
+    give_mandate,
+)
 from parvis.casework.applications.selectors import files_of
 from parvis.casework.mandates import services
 from parvis.casework.mandates.listing import (
@@ -22,6 +27,7 @@ from parvis.casework.mandates.listing import (
     mandates_offered,
 )
 from parvis.casework.mandates.policies import can_give
+from parvis.casework.mandates.status import MandateState
 from parvis.casework.mandates.terms import MandateRefused
 from parvis.casework.people.policies import ActRefused
 from parvis.casework.people.selectors import addresses_of, client_by_id, client_of
@@ -151,10 +157,13 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     files = files_covered(line, client_by_id(line.client))
+    # Whoever holds it learns nothing of a file that they may not see yet.
+    tells = side is Side.CLIENT and line.state is MandateState.IN_FORCE
     page = mandate_page(
         line,
         side,
         files=files,
+        waiting=files_waiting(line, files, now=clock.now()) if tells else [],
         firm=firm_of(asking(request)) if side is Side.OFFERED else None,
         done=done_under(line, files, most=MOST_DONE) if line.accepted_at else [],
         refused=refused,

@@ -1,8 +1,7 @@
 """Parts of a page that are the same for many: drawn once, and given again from memory."""
 
 from collections import OrderedDict
-from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django import template
 from django.template import Context, Node, NodeList, TemplateSyntaxError
@@ -10,33 +9,24 @@ from django.template.base import FilterExpression, Parser, Token, token_kwargs
 
 from parvis.web.templatetags.speaking import language_of
 
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
 register = template.Library()
-_PARTS, _LINES = 512, 16_384
-"""What one tag keeps: parts take some kilobytes at most, the lines of a list some hundred bytes."""
+_MOST = 512
+"""How many parts one tag keeps; they take some kilobytes each at most."""
 
 
-class _Keeping(Node):
+class _Kept(Node):
     """Keeps what it has drawn by all that it was drawn from; the oldest goes first.
 
     A part sees nothing else of the page, so it cannot tell one person what is another's.
     """
 
-    def __init__(self, nodelist: NodeList, most: int) -> None:
-        self.nodelist = nodelist
-        self._most = most
-        self._drawn: OrderedDict[Hashable, str] = OrderedDict()
-
-    def _draw(self, context: Context, key: Hashable, values: dict[str, Any]) -> str:
-        while len(self._drawn) >= self._most:
-            self._drawn.popitem(last=False)
-        self._drawn[key] = part = self.nodelist.render(context.new(values))
-        return part
-
-
-class _Kept(_Keeping):
     def __init__(self, given: dict[str, FilterExpression], nodelist: NodeList) -> None:
-        super().__init__(nodelist, _PARTS)
+        self.nodelist = nodelist
         self._given = given
+        self._drawn: OrderedDict[Hashable, str] = OrderedDict()
 
     def render(self, context: Context) -> str:
         """Return the part, drawn anew only for values or a language that it was not drawn for."""
@@ -45,25 +35,11 @@ class _Kept(_Keeping):
         key = (language_of(context), context.autoescape, *values, *map(type, values))
         part = self._drawn.get(key)
         if part is None:
-            part = self._draw(context, key, dict(zip(self._given, values, strict=True)))
+            while len(self._drawn) >= _MOST:
+                self._drawn.popitem(last=False)
+            seen = dict(zip(self._given, values, strict=True))
+            self._drawn[key] = part = self.nodelist.render(context.new(seen))
         return part
-
-
-class _Each(_Keeping):
-    def __init__(self, name: str, values: FilterExpression, nodelist: NodeList) -> None:
-        super().__init__(nodelist, _LINES)
-        self._name = name
-        self._values = values
-
-    def render(self, context: Context) -> str:
-        """Return a line for each value, drawn anew only where it was not drawn before."""
-        language, autoescape = language_of(context), context.autoescape
-        lines = []
-        for value in self._values.resolve(context):
-            key = (language, autoescape, value, type(value))
-            line = self._drawn.get(key)
-            lines.append(self._draw(context, key, {self._name: value}) if line is None else line)
-        return "".join(lines)
 
 
 @register.tag
@@ -77,22 +53,6 @@ def kept(parser: Parser, token: Token) -> Node:
     given = token_kwargs(told, parser)
     if told or not given:
         raise TemplateSyntaxError("say what the part is drawn from: {% kept name=value %}")
-    return _Kept(given, _until(parser, "endkept"))
-
-
-@register.tag
-def each(parser: Parser, token: Token) -> Node:
-    """Draw a line for each value of a list, by itself alone: `{% each line in month.lines %}`.
-
-    As `kept`, for the lines of a list: few lists are alike, but most of their lines are.
-    """
-    _, name, *among = token.split_contents()
-    if len(among) != 2 or among[0] != "in":  # noqa: PLR2004 - "in", and in what
-        raise TemplateSyntaxError("say what each line is drawn from: {% each name in values %}")
-    return _Each(name, parser.compile_filter(among[1]), _until(parser, "endeach"))
-
-
-def _until(parser: Parser, end: str) -> NodeList:
-    nodelist = parser.parse((end,))
+    nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
-    return nodelist
+    return _Kept(given, nodelist)

@@ -120,6 +120,18 @@ def test_five_wrong_tries_of_anybody_lock_the_number(ada: User, number: str) -> 
         link(ada, number)
 
 
+def test_one_s_own_file_in_between_forgets_no_wrong_try(ada: User, number: str) -> None:
+    link(ada, number)
+    for _ in range(4):
+        with pytest.raises(LinkRefused):
+            link(ada, "P0000000422")
+    link(ada, number)
+    with pytest.raises(LinkRefused):
+        link(ada, "P0000000430")
+    with pytest.raises(LinkLocked):
+        link(ada, number)
+
+
 def test_tries_of_another_day_are_forgotten(ada: User, number: str) -> None:
     for tries in range(4):
         with pytest.raises(LinkRefused):

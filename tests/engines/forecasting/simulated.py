@@ -53,3 +53,22 @@ def batched(rng: np.random.Generator, n: int = 12_000, years: int = 8) -> Files:
     days = FIRST + np.arange(0, (years + 2) * 365, 91)
     days = days + rng.integers(-10, 11, len(days))
     return files_of(received, days[np.searchsorted(days, received + 20)])
+
+
+def known_at(files: Files, cutoff: int) -> Files:
+    """Return files as they were known when a day began: nothing of that day or later.
+
+    Their indices stay: a file that had not been received by then is one of no day at all
+    (`received` is `PENDING` too).
+    """
+    there = files.received < cutoff
+    touches = files.touches
+    if touches is not None:
+        before = touches.day < cutoff
+        touches = Touches(touches.file[before], touches.day[before], touches.kind[before])
+    return Files(
+        received=np.where(there, files.received, PENDING),
+        decided=np.where(there & (files.decided < cutoff), files.decided, PENDING),
+        stratum=files.stratum,
+        touches=touches,
+    )

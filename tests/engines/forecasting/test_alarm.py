@@ -7,7 +7,7 @@ import pytest
 
 from parvis.engines.forecasting.alarm import QUIET, Pace, alarms, is_on, pace
 from parvis.engines.forecasting.files import PENDING, Files
-from tests.engines.forecasting.simulated import FIRST, simulated
+from tests.engines.forecasting.simulated import FIRST, known_at, simulated
 
 YEARS = 8
 SINCE, UNTIL = FIRST + 2 * 365, FIRST + (YEARS - 1) * 365
@@ -64,7 +64,7 @@ def test_going_faster_raises_no_alarm() -> None:
 def test_an_alarm_knows_nothing_of_its_day_or_later(seed: int) -> None:
     files = at_another_pace(steady(seed), 0.5)
     for day in [one for one in raised(files) if one > BREAK][:2]:
-        known = files.known_at(day)
+        known = known_at(files, day)
         there = known.received < PENDING
         again = pace(known.received[there], known.decided[there], SINCE, day)
         assert alarms(again)[-1] == day

@@ -8,7 +8,14 @@ import pytest
 from parvis.engines.forecasting.backtest import METHODS, Told, backtest
 from parvis.engines.forecasting.files import PENDING, Files, Touches
 from parvis.engines.forecasting.snapshot import TASKS
-from tests.engines.forecasting.simulated import FIRST, batched, scattered, simulated, touched
+from tests.engines.forecasting.simulated import (
+    FIRST,
+    batched,
+    known_at,
+    scattered,
+    simulated,
+    touched,
+)
 
 UNTIL = FIRST + 700
 CUTOFFS = np.array([FIRST + 40, FIRST + 333, FIRST + 365, FIRST + 520, UNTIL])
@@ -125,7 +132,7 @@ def test_nothing_that_comes_later_changes_a_date(kind, seed: int) -> None:  # ty
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_history_that_ends_earlier_gives_the_same_dates(kind) -> None:  # type: ignore[no-untyped-def]
     files = kind(np.random.default_rng(9))
-    check_same(files, files.known_at(UNTIL))
+    check_same(files, known_at(files, UNTIL))
 
 
 @pytest.mark.parametrize("kind", KINDS)

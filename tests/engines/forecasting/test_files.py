@@ -5,7 +5,7 @@ import pytest
 
 from parvis.engines.forecasting.calendar import first_of, firsts_before, month_of
 from parvis.engines.forecasting.files import PENDING, FilesRefused, files_of
-from tests.engines.forecasting.simulated import FIRST, scattered
+from tests.engines.forecasting.simulated import FIRST, known_at, scattered
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_file_may_be_decided_on_the_day_it_came() -> None:
 def test_nothing_is_known_of_a_day_that_has_only_begun() -> None:
     files = scattered(np.random.default_rng(0), 300, 2)
     cutoff = FIRST + 400
-    known = files.known_at(cutoff)
+    known = known_at(files, cutoff)
     assert len(known) == len(files)
     assert (known.received[files.received >= cutoff] == PENDING).all()
     assert (known.decided[files.decided >= cutoff] == PENDING).all()

@@ -48,10 +48,10 @@ def test_a_refusal_is_a_sentence_and_changes_nothing() -> None:
     _, subject = client("ada@example.org")
     file = filed(OPEN, client=subject)
     for arguments, because in (
-        (("add", "P9999999999", "ada@example.org"), "no file"),
+        (("add", "P9999999999", "ada@example.org"), "No file"),
         (("add", file.number, "nobody@example.org"), "nobody signs in"),
         (("add", file.number, "ada@example.org"), "already"),
-        (("list", "x"), "no file"),
+        (("list", "x"), "No file"),
     ):
         done = adults(*arguments)
         assert done.exit_code == 1

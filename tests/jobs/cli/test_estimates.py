@@ -129,25 +129,52 @@ def test_quarters_begin_in_january_april_july_and_october() -> None:
     assert len(cut_offs(date(2003, 1, 1), date(2004, 12, 1), "month")) == 24
 
 
-def test_a_log_of_events_is_replayed_from_its_first_event_to_its_last(tmp_path: Path) -> None:
+def log_of(path: Path, until: date = date(2014, 1, 1)) -> str:
+    """Write a log of sixty cases that are filed after their decision; of events before a day."""
     cases = []
     for place in range(60):
         first = date(2012, 1, 1) + timedelta(days=5 * place)
+        days = {"register": 0, "check": 10, "decide": 20 + place % 20, "file away": 60}
         events = "".join(
             f'<event><string key="concept:name" value="{name}"/>'
-            f'<date key="time:timestamp" value="{first + timedelta(days=days)}T09:00:00+01:00"/>'
-            "</event>"
-            for name, days in (("register", 0), ("check", 10), ("decide", 20 + place % 20))
+            f'<date key="time:timestamp" value="{on}T09:00:00+01:00"/></event>'
+            for name, on in ((name, first + timedelta(days=day)) for name, day in days.items())
+            if on < until
         )
         name = f'<string key="concept:name" value="X-{place}"/>'
-        cases.append(f"<trace>{name}{events}</trace>")
-    log = tmp_path / "log.xes.gz"
-    log.write_bytes(gzip.compress(f"<log>{''.join(cases)}</log>".encode()))
-    done = run(str(log), "--from", "2012-06", "--to", "2012-09", "--json")
+        cases.append(f"<trace>{name}{events}</trace>" if events else "")
+    path.write_bytes(gzip.compress(f"<log>{''.join(cases)}</log>".encode()))
+    return str(path)
+
+
+SUMMER = ["--from", "2012-06", "--to", "2012-09"]
+
+
+def test_a_log_of_events_is_replayed_from_its_first_event_to_its_last(tmp_path: Path) -> None:
+    done = run(log_of(tmp_path / "log.xes.gz"), *SUMMER, "--json")
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
     assert told["files"] == 60
-    assert told["methods"]["parvis"]["open"]["n"] > 15
+    assert told["methods"]["parvis"]["open"]["n"] == 4 * 12
+
+
+def test_a_log_whose_deciding_event_is_named_holds_files_that_wait(tmp_path: Path) -> None:
+    told = []
+    for name, until in (("whole", date(2014, 1, 1)), ("cut", date(2012, 10, 1))):
+        log, out = log_of(tmp_path / f"{name}.xes.gz", until), tmp_path / f"{name}.parquet"
+        done = run(log, "--decided", "decide", *SUMMER, "--out", str(out))
+        assert done.exit_code == 0, done.output
+        told.append(parquet.read_table(out).to_pylist())
+    assert told[0] == told[1]
+    assert max(row["age_days"] for row in told[0]) < 40
+
+
+def test_a_deciding_event_that_a_log_has_not_is_said(tmp_path: Path) -> None:
+    log = log_of(tmp_path / "log.xes.gz")
+    done = run(log, "--decided", "decision", *SUMMER, "--json")
+    assert done.exit_code == 0, done.output
+    assert "no event is called “decision”, so each case ends with its last" in done.stderr
+    assert json.loads(done.stdout) == json.loads(run(log, *SUMMER, "--json").stdout)
 
 
 @pytest.mark.parametrize(
@@ -165,6 +192,7 @@ def test_a_bad_row_is_kept_apart_and_the_rest_goes_on(
     done = run(table(tmp_path / "c.csv", [*cases(), *rows]), *COLUMNS, *SPAN, "--json")
     assert done.exit_code == (1 if kept else 0)
     assert json.loads(done.stdout)["rejected"] == kept
+    assert ("The first: line 1,502, " in done.stderr and what in done.stderr) == bool(kept)
     rejects = [one.read_text() for one in house.glob("rejects/*.jsonl")]
     assert len(rejects) == kept
     assert all(what in one for one in rejects)
@@ -175,6 +203,8 @@ def test_a_bad_row_is_kept_apart_and_the_rest_goes_on(
     [
         (["FILE", "--received", "nope", "--decided", "decided_on", *SPAN], "is called nope", 1),
         (["FILE", "--received", "received_on", *SPAN], "--received and --decided", 2),
+        (["FILE", "--decided", "decided_on", *SPAN], "--received and --decided", 2),
+        (["ODD", *SPAN], "--received and --decided. The file has: a, b", 2),
         (["FILE", *COLUMNS, "--from", "2013-13", "--to", "2013-06"], "write it as 2012-01", 2),
         (["FILE", *COLUMNS, "--from", "2013-07", "--to", "2013-06"], "No month begins", 2),
         (["FILE", *COLUMNS, *SPAN, "--stratum", "color"], "is called color", 1),
@@ -188,8 +218,9 @@ def test_a_bad_row_is_kept_apart_and_the_rest_goes_on(
 def test_what_cannot_be_done_is_said_in_one_sentence(
     arguments: list[str], said: str, code: int, tmp_path: Path
 ) -> None:
-    path = table(tmp_path / "c.csv", cases(20))
-    done = run(*(path if one == "FILE" else one for one in arguments))
+    paths = {"FILE": table(tmp_path / "c.csv", cases(20)), "ODD": str(tmp_path / "odd.csv")}
+    (tmp_path / "odd.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    done = run(*(paths.get(one, one) for one in arguments))
     assert done.exit_code == code
     assert said in done.output
     assert "Traceback" not in done.output
@@ -224,4 +255,25 @@ def test_a_file_without_a_case_is_refused(tmp_path: Path) -> None:
 def test_what_still_waits_is_said_not_to_be_scored(tmp_path: Path) -> None:
     path = table(tmp_path / "c.csv", cases(wait_after=date(2013, 5, 1)))
     done = run(path, *COLUMNS, *SPAN)
-    assert "of files that still wait" in done.output
+    assert "dates, of files that still wait" in done.output
+
+
+def test_files_of_which_no_date_could_be_told_are_counted_apart(tmp_path: Path) -> None:
+    rows = [f"A{n},2013-01-{1 + n % 28:02},2013-03-05,x\n" for n in range(50)]
+    path = table(tmp_path / "c.csv", rows)
+    span = ["--from", "2013-02", "--to", "2013-03"]
+    done = run(path, *COLUMNS, *span)
+    assert "nothing to score: no date could be told of a file that was decided" in done.output
+    assert "No date by parvis: 100 times, as nothing had been decided by then." in done.output
+    found = json.loads(run(path, *COLUMNS, *span, "--json").stdout)["methods"]["parvis"]["open"]
+    assert (found["n"], found["untold"], found["waiting"]) == (0, 100, 0)
+
+
+def test_scores_are_told_month_by_month_in_words_too(tmp_path: Path) -> None:
+    path = table(tmp_path / "c.csv", cases())
+    lines = run(path, *COLUMNS, *SPAN).stdout.splitlines()
+    [january, *_] = (line.split() for line in lines if line.startswith("  2013-01-01"))
+    scores = json.loads(run(path, *COLUMNS, *SPAN, "--json").stdout)["methods"]
+    first = [scores[method]["new"]["by_cutoff"][0] for method in ("published", "parvis")]
+    told = [one[name] for one in first for name in ("coverage80", "pinball80", "mae50")]
+    assert january == ["2013-01-01", f"{first[0]['n']}", *(f"{one:.1f}" for one in told)]

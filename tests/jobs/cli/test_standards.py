@@ -122,6 +122,7 @@ def test_a_program_without_a_standard_has_no_share(
         (["--program", "study-permits"], 2, "did you mean study-permit?"),
         (["--by", "line"], 2, "is not one of"),
         (["--on", "2024-01-13"], 1, "13 January 2024 is still to come."),
+        (["--office", "no-such"], 1, "at an office with this code. Check the code"),
         (["--on", "2013-01-01"], 1, "The first came on "),
     ],
 )

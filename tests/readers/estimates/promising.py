@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from parvis.casework.applications.facts import DateGiven
 from parvis.casework.applications.giving import record_given
+from parvis.engines.forecasting.calendar import day_number
 from parvis.programs import loader
-from parvis.readers.estimates.histories import caseload_of, day_number
+from parvis.readers.estimates.histories import caseload_of
 from parvis.readers.estimates.kept import refresh_kept
 from parvis.readers.estimates.models import DOTS
 from tests.readers.estimates.planting import TORONTO, plant

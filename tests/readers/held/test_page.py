@@ -13,6 +13,7 @@ from parvis.casework.documents.services import answer_request, keep
 from parvis.casework.people.policies import OF_THE_HOUSE, Act, Capacity, Relation
 from parvis.casework.people.roles import Role
 from parvis.casework.people.services import add_user
+from parvis.lib.dates import moment
 from parvis.lib.text import LANGUAGES, Text
 from parvis.programs import loader
 from parvis.programs.grounds import NOT_REVIEWED, grounds
@@ -20,7 +21,7 @@ from parvis.programs.schema import Program
 from parvis.readers.held.file import held_page
 from parvis.readers.held.looks import looks_page
 from parvis.readers.held.page import Doer, HeldPage
-from parvis.readers.held.words import looked, moment
+from parvis.readers.held.words import looked
 from tests.casework.mandates.giving import held, person
 from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, client, filed, officer, seen
 from tests.sending import disk, opened, pdf  # noqa: F401 - a fixture

@@ -104,6 +104,7 @@ def _department() -> None:
 
 
 KINDS = {
+    Kind.WAITING: lambda one: one.waiting.files,
     Kind.INVENTORY: lambda one: one.waiting.inventory,
     Kind.WITHIN: lambda one: one.waiting.within,
     Kind.LATE: lambda one: one.waiting.late,
