@@ -415,16 +415,13 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
     """Yield each way in which somebody may come to a door."""
     path = door.partition(" ")[2]
     if came.software and not path.startswith("/api/"):
-        where = at(
-            path, number=came.files["mandated"][0], id_=1, pk=1, key_id=1, webhook=1, cohort=1
-        )
+        number = came.files["mandated"][0]
+        where = at(path, number=number, **dict.fromkeys(PARTS, 1))
         yield Knock(where, Relation(Capacity.ANYBODY), is_there=True)
     elif "{number}" in path:
         for whose, (number, relation) in came.files.items():
             yield Knock(of_a_file(path, number), relation, whose != "missing")
-    elif part := next(
-        (one for one in ("id_", "pk", "key_id", "webhook") if f"{{{one}}}" in path), None
-    ):
+    elif part := next((one for one in PARTS if f"{{{one}}}" in path), None):
         there = {
             "id_": came.mandates,
             "pk": came.passkeys,

@@ -154,7 +154,10 @@ def test_who_sees_the_doors_and_who_opens_them(role: Role) -> None:
         assert ("Open it now" in words(page.content)) is (role is not Role.ANALYST)
 
 
-ASKED = {"en": "Was it easy to do this here?", "fr": "Était-ce facile à faire ici?"}
+ASKED = {
+    "en": "Was it easy to do this here?",
+    "fr": "Était-ce facile à faire ici\N{NO-BREAK SPACE}?",
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

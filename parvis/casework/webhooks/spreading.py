@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -35,7 +36,7 @@ def spread(files: Collection[int], *, since: datetime, at: datetime) -> list[int
 
     Done twice, it makes none twice. What officers alone see is told to other systems of ours.
     """
-    values = {
+    values: dict[str, Any] = {
         "files": sorted(files),
         "kinds": sorted(TOLD_TO_SOFTWARE),
         "since": since,
