@@ -156,7 +156,7 @@ def test_who_sees_the_doors_and_who_opens_them(role: Role) -> None:
 
 ASKED = {
     "en": "Was it easy to do this here?",
-    "fr": "Était-ce facile à faire ici\N{NO-BREAK SPACE}?",
+    "fr": "Était-ce facile à faire ici ?",
 }
 
 
