@@ -15,6 +15,7 @@ from benchmarks import (
     page,
     permitting,
     results,
+    ruling,
     serving,
     signing_in,
     standards,
@@ -35,7 +36,7 @@ def main(arguments: list[str] | None = None) -> None:
         metavar="NAME",
         help=(
             "import, verify, lookup, serving, wall, permission, signing-in, standards, backlog,"
-            " estimates, webhooks"
+            " estimates, rules, webhooks"
         ),
     )
     parser.add_argument(
@@ -56,6 +57,7 @@ def main(arguments: list[str] | None = None) -> None:
         "standards": lambda: standards.run(many),
         "backlog": lambda: backlog.run(files=asked.files),
         "estimates": lambda: estimates.run(files=asked.files),
+        "rules": ruling.run,
         "webhooks": webhooks.run,
     }
     if unknown := set(asked.names) - set(benchmarks):

@@ -37,6 +37,7 @@ _REFRESH = 10
 _TOTALS_MS, _SPLITS_MS = 100, 1_000
 _SIGN_INS = 1_000
 _PERMISSION = 0.1
+_RESULTS, _CHANGES_MS, _DIFF_S = 500, 150, 600
 _PERMISSIONS = {
     "permission.client": "Asking who may see a file, in the page of its client",
     "permission.holder": "Asking who may see a file, in the page of a representative",
@@ -284,9 +285,38 @@ GOALS = (
             ("splits", "By program, office and month at once", _SPLITS_MS),
         )
     ),
+    Goal(
+        "rules.full",
+        "The CRS of one person, with every finding, on one core",
+        f"at least {_RESULTS} a second",
+        lambda one: one.value >= _RESULTS,
+        _value,
+    ),
+    Goal(
+        "rules.changes-p99",
+        "What would change it, the slowest in a hundred",
+        f"at most {_CHANGES_MS} ms",
+        lambda one: one.value <= _CHANGES_MS,
+        _value,
+    ),
+    Goal(
+        "rules.diff",
+        "`parvis rules diff` over a million people, timed from outside",
+        f"at most {_DIFF_S} s",
+        lambda one: one.value <= _DIFF_S,
+        _value,
+    ),
 )
 
 WORDS = {
+    "rules.full": "The CRS of one person with its findings, one after the other on one core",
+    "rules.first": "The first of all, when the tables remember nothing",
+    "rules.list": "`parvis assess crs` of a list of 5,000 people, timed from outside",
+    "rules.changes-p50": "What would change it, p50",
+    "rules.changes-p99": "What would change it, p99",
+    "rules.changes-slowest": "What would change it, the slowest of all",
+    "rules.diff": "`parvis rules diff`, timed from outside",
+    "rules.diff-memory": "Memory of `parvis rules diff`",
     "import.rate": "Import, timed from outside, against a bare COPY",
     "import.as-it-says": "Import, by the seconds it tells itself, against a bare COPY",
     "import.again": "The same import again, which adds nothing",

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from parvis.api.answers import router as answers
 from parvis.api.applications import router
 from parvis.api.asking import SIGNED_IN
+from parvis.api.assessments import router as assessments
 from parvis.api.figures import router as figures
 from parvis.api.held import router as held
 from parvis.api.kept import router as kept
@@ -26,5 +27,6 @@ api.add_router("", held)
 api.add_router("", times)
 api.add_router("", figures)
 api.add_router("", kept)
+api.add_router("", assessments)
 api.add_router("", tokens)
 answer_problems(api)

@@ -12,6 +12,7 @@ from benchmarks import (
     page,
     permitting,
     results,
+    ruling,
     serving,
     signing_in,
     verifying,
@@ -96,6 +97,13 @@ def test_signing_in_is_measured_from_end_to_end() -> None:
     found = named(signing_in.run(rounds=1, seconds=2, clients=2))
     assert found["signing-in.rate"].baseline == found["signing-in.hashes"].value
     assert 0 < found["signing-in.p50"].value <= found["signing-in.p99"].value
+
+
+def test_the_rules_are_measured_from_end_to_end() -> None:
+    found = named(ruling.run(people=40, changed=5, listed=10, compared=1_000))
+    assert found["rules.full"].value > 0
+    assert found["rules.changes-p50"].value <= found["rules.changes-slowest"].value
+    assert found["rules.diff"].unit == "s for 1,000 people"
 
 
 def test_an_answer_that_is_not_the_file_asked_for_ends_the_measurement() -> None:

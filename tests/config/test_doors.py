@@ -390,6 +390,7 @@ def at(path: str, **known: object) -> str:
     where = path.format(
         **{
             "language": "en",
+            "name": "crs",
             "document": "medical-exam",
             "provider_id": "public",
             "uidb36": "1",

@@ -92,6 +92,14 @@ class AdultAdded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdultRemoved(Fact):
+    """An adult is on the application no longer, or never should have been; they see it no more."""
+
+    KIND = "application.adult-removed"
+    client: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Transferred(Fact):
     """The file went to another office; at a partner's, the turn is theirs."""
 

@@ -45,6 +45,15 @@ def check_can_add_adult(state: State, client: int, on_it: Collection[int]) -> No
         )
 
 
+def check_can_remove_adult(client: int, on_it: Collection[int]) -> None:
+    """Refuse to take off who is not on the file as an adult; its own client stays."""
+    if client not in on_it:
+        raise ActRefused(
+            "this person is not on the application besides its client",
+            "cette personne ne figure pas dans la demande en plus de son client",
+        )
+
+
 def check_can_turn_section(state: State, program: Program, section: str, to: SectionStatus) -> None:
     """Refuse a section that the program lacks, and a move that its table does not hold."""
     check_can_work(state)
@@ -124,6 +133,7 @@ def check_can_reopen(state: State) -> None:
 can_move = asks(check_can_move)
 can_work = asks(check_can_work)
 can_add_adult = asks(check_can_add_adult)
+can_remove_adult = asks(check_can_remove_adult)
 can_acknowledge = asks(check_can_acknowledge)
 can_turn_section = asks(check_can_turn_section)
 can_ask = asks(check_can_ask)

@@ -1,15 +1,15 @@
 """Rebuild the files' rows from the log, or see whether they say the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import connection, transaction
 
-from parvis.casework.applications.facts import AdultAdded, Received
+from parvis.casework.applications.facts import AdultAdded, AdultRemoved, Received
 from parvis.casework.applications.models import Adult, Application
 from parvis.casework.applications.rows import copy_new
 from parvis.casework.applications.state import State, fold
 from parvis.casework.events import log
-from parvis.casework.events.facts import SubjectKind
+from parvis.casework.events.facts import Fact, SubjectKind
 
 _BATCH = 2_000
 
@@ -77,5 +77,15 @@ def _states(ids: list[int]) -> Iterator[tuple[int, str | None, State, list[int]]
             number = next(
                 (one.fact.number for one in recorded if isinstance(one.fact, Received)), None
             )
-            adults = [one.fact.client for one in recorded if isinstance(one.fact, AdultAdded)]
-            yield id_, number, state, adults
+            yield id_, number, state, _adults_told(one.fact for one in recorded)
+
+
+def _adults_told(history: Iterable[Fact]) -> list[int]:
+    """Return the adults who are on a file by what its facts say."""
+    on_it: list[int] = []
+    for fact in history:
+        if isinstance(fact, AdultAdded):
+            on_it.append(fact.client)
+        elif isinstance(fact, AdultRemoved) and fact.client in on_it:
+            on_it.remove(fact.client)
+    return on_it

@@ -47,6 +47,18 @@ def add_adult(*, application: int, client: int, by: str, at: datetime) -> Applic
     return done
 
 
+@transaction.atomic
+def remove_adult(*, application: int, client: int, by: str, at: datetime) -> Application:
+    """Take an adult off an application, by its id, closed ones too: they see it no more."""
+
+    def check(state: State) -> None:
+        policies.check_can_remove_adult(client, adults_on(application))
+
+    done = _act(Application(id=application), facts.AdultRemoved(client=client), check, by, at)
+    Adult.objects.filter(application=application, client_id=client).delete()
+    return done
+
+
 def acknowledge(*, application: Application, by: str, at: datetime) -> Application:
     """Tell the client that the application is complete and being processed."""
     return _act(application, facts.Acknowledged(), policies.check_can_acknowledge, by, at)

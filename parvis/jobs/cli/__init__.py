@@ -33,6 +33,8 @@ _COMMANDS = {
     "estimates": _Command(
         "estimates", "estimates", "Tell how long is left, and how often that came true."
     ),
+    "assess": _Command("assess", "assess_", "Ask what the rules say of somebody, and why."),
+    "rules": _Command("rules", "rules", "Check, try and compare the rules."),
     "log": _Command("log", "log", "Check and read the log of facts."),
     "programs": _Command("programs", "programs", "Check and list the lines of business."),
     "users": _Command("users", "users", "Add people who work here, and their roles."),

@@ -20,7 +20,7 @@ _BY = "command:adults"
 
 @click.group()
 def adults() -> None:
-    """Put other adults on an application: each sees it, and consents to mandates for themselves."""
+    """Put adults on an application, or take them off: each sees it, and consents for themselves."""
 
 
 @adults.command()
@@ -55,6 +55,32 @@ def add(
     except ActRefused as refused:
         raise Refused(f"{email} was not put on {number}: {refused}") from None
     click.echo(f"{user.email} is on {file.number} now.", err=True)
+
+
+@adults.command()
+@click.argument("number")
+@click.argument("email")
+@_PROGRAM
+def remove(*, number: str, email: str, program: str | None) -> None:
+    """Take who signs in with EMAIL off the application NUMBER: they see it no more, at once.
+
+    A mandate that its client gave is in force there without this adult's.
+    """
+    open_house()
+    from parvis.casework.applications.services import remove_adult  # noqa: PLC0415
+    from parvis.casework.people.policies import Act, ActRefused  # noqa: PLC0415
+    from parvis.casework.people.selectors import client_of, user_by_email  # noqa: PLC0415
+
+    file = the_file(number, program, act=Act.MANAGE_PEOPLE, at=clock.now())
+    user = user_by_email(email)
+    adult = user and client_of(user)
+    if adult is None:
+        raise Refused(f"no client signs in with {email}; `parvis adults list` tells who is on it")
+    try:
+        remove_adult(application=file.id, client=adult.id, by=_BY, at=clock.now())
+    except ActRefused as refused:
+        raise Refused(f"{email} was not taken off {number}: {refused}") from None
+    click.echo(f"{email} is on {file.number} no more.", err=True)
 
 
 @adults.command("list")

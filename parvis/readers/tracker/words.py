@@ -99,6 +99,13 @@ def _adult_added(fact: facts.AdultAdded, program: Program) -> Text:
     )
 
 
+def _adult_removed(fact: facts.AdultRemoved, program: Program) -> Text:
+    return Text(
+        en="An adult is no longer on this application.",
+        fr="Un adulte ne figure plus dans cette demande.",
+    )
+
+
 def _files(count: int) -> tuple[str, str]:
     """Return how many files came with an answer; nothing where we did not keep count."""
     if count == 0:
@@ -142,6 +149,7 @@ WORDS: dict[type[Fact], Callable[[Any, Program], Text]] = {
     facts.ClientAsked: _asked,
     facts.ClientAnswered: _answered,
     facts.AdultAdded: _adult_added,
+    facts.AdultRemoved: _adult_removed,
     facts.Transferred: _transferred,
     facts.Decided: _decided,
     facts.Withdrawn: _headline(Status.WITHDRAWN),

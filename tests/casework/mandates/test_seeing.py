@@ -16,6 +16,7 @@ from parvis.casework.mandates.status import MandateKind
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import DELEGABLE, Act, ActRefused, Capacity, Relation, may
 from parvis.casework.people.roles import STAFF, Role
+from parvis.casework.people.selectors import client_of
 from tests.casework.mandates.giving import AT, given, held, person, terms
 from tests.filing import OPEN, client, filed
 
@@ -163,6 +164,23 @@ def test_an_adult_on_an_application_sees_it_as_its_client_does(
     assert stands(bob, file) == Relation(Capacity.CLIENT)
     assert relation_to(file.id, bob, at=AT) == Relation(Capacity.CLIENT)
     assert [one.id for one in files_of(bob)] == [file.id]
+
+
+def test_a_mandate_of_an_adult_who_is_taken_off_opens_the_application_no_more(
+    ada: User, bob: User, file: Application
+) -> None:
+    rita, tom = person(), person("tom@example.org")
+    for giver in (ada, bob):
+        held(giver, rita)
+    held(bob, tom, terms(address=tom.email))
+    subject = client_of(bob)
+    assert subject is not None
+    services.remove_adult(application=file.pk, client=subject.pk, by="test", at=AT)
+    assert stands(bob, file) is None
+    assert stands(tom, file) is None
+    mandate = stands(rita, file)
+    assert mandate is not None
+    assert mandate.capacity is Capacity.REPRESENTATIVE
 
 
 def test_a_mandate_covers_a_family_only_once_every_adult_gave_it_to_the_same_holder(

@@ -1,0 +1,1 @@
+"""Dated, sourced decision tables: asked about a person's answers, they give findings."""

@@ -1,0 +1,1 @@
+"""Assessments as dated, sourced decision tables in both languages, and their typed loader."""
