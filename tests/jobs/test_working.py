@@ -160,7 +160,7 @@ def test_workers_end_with_whoever_started_them(home: dict[str, str]) -> None:
         [sys.executable, "-m", "parvis", "work"], env=home, stderr=subprocess.PIPE
     )
     assert process.stderr is not None
-    assert process.stderr.readline() == b"Working on urgent, bulk, house.\n"
+    assert process.stderr.readline() == b"Working on urgent, bulk, webhooks, house.\n"
     until(lambda: len(children(process.pid)) == len(Queue))
     theirs = children(process.pid)
     os.kill(theirs[0], signal.SIGKILL)

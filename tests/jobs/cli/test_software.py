@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner, Result
@@ -113,7 +114,7 @@ def test_the_door_is_opened_raised_and_stopped_and_both_are_compared(tmp_path: P
     names = tmp_path / "clients"
     names.write_text(f"{ada}\n\n")
     done("cohorts", "open", "--clients", str(names))
-    day = clock.now().date().isoformat()
+    day = clock.now().astimezone(ZoneInfo("America/Toronto")).date().isoformat()
     table = tmp_path / "old.csv"
     table.write_text(f"door,day,sign_ins,enquiries,ratings,easy\nold,{day},100,7,10,4\n")
     done("cohorts", "count", str(table))
