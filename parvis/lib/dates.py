@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,9 @@ from parvis.lib.text import Language, Text
 
 _KEPT_READY = 16_384
 """To write a date takes longer than a query; so many days are 45 years."""
+_DATE = len("2024-03-31")
+_AHEAD_OF_ALL = timedelta(hours=14)
+"""How far the clocks that are furthest ahead are before UTC."""
 _LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
@@ -55,6 +58,19 @@ def moment(at: datetime, zone: ZoneInfo) -> Moment:
 def month_of(on: date) -> Text:
     """Return the month of a day, written out: May 2024, mai 2024."""
     return Text(en=_written(on, "MMMM y", "en"), fr=_written(on, "MMMM y", "fr"))
+
+
+def day_written(text: str) -> date:
+    """Return the day of a date, or of a moment by the clock that wrote it, whatever its zone.
+
+    2024-03-31T23:30-07:00 is 31 March, though it is April in Toronto. Raises `ValueError`.
+    """
+    return date.fromisoformat(text) if len(text) <= _DATE else datetime.fromisoformat(text).date()
+
+
+def last_day_begun(at: datetime) -> date:
+    """Return the latest day that has begun anywhere, so that nobody's own today is refused."""
+    return (at.astimezone(UTC) + _AHEAD_OF_ALL).date()
 
 
 def months_before(on: date, months: int) -> date:

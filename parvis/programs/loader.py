@@ -14,9 +14,9 @@ from parvis.lib.text import LANGUAGES
 from parvis.programs.checks import contradictions
 from parvis.programs.lines import Lines, read_lines
 from parvis.programs.mistakes import Mistake, Place, ProgramRefused, place_of, told
-from parvis.programs.schema import Program, PublishedTime, Standard
+from parvis.programs.schema import Fee, Program, PublishedTime, Standard
 
-Dated = TypeVar("Dated", Standard, PublishedTime)
+Dated = TypeVar("Dated", Standard, PublishedTime, Fee)
 _log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent / "data"
 EVERYWHERE = ("statuses", "section_statuses", "turns")
@@ -104,6 +104,11 @@ def adopt(path: Path) -> Program:
         fresh.write_bytes(path.read_bytes())
         fresh.replace(kept)
     return program
+
+
+def fee_on(fees: dict[date, Fee], day: date) -> Fee | None:
+    """Return what is paid on a day, None before the first amount or where none is told."""
+    return _on(day, fees)
 
 
 @cache

@@ -1,6 +1,7 @@
 """What a program's file may say, with types; `loader` reads it and names the line of a mistake."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo
 
@@ -62,6 +63,35 @@ class PublishedTime(Strict):
         if (self.weeks is None) == (self.months is None):
             raise ValueError("files are counted back in weeks or in months: give one of the two")
         return self
+
+
+class FeePart(Strict):
+    """One part of a fee; what only some people pay is said in its words."""
+
+    for_: Annotated[Text, Field(alias="for")]
+    amount: Annotated[Decimal, Field(gt=0, decimal_places=2)]
+    """In Canadian dollars."""
+    sometimes: Flag = False
+    """Whether only some people pay it, so that it is no part of the sum."""
+
+
+class Fee(Strict):
+    """What one person pays to apply, from a date on."""
+
+    parts: Annotated[tuple[FeePart, ...], Field(min_length=1)]
+    source: Source
+    note: str | None = None
+    """For those who keep the file (an assumption, a doubt); never shown to a client."""
+
+    @property
+    def amount(self) -> Decimal:
+        """Return what everybody pays, in Canadian dollars."""
+        return sum((part.amount for part in self.parts if not part.sometimes), Decimal(0))
+
+    @property
+    def unverified(self) -> bool:
+        """Whether nobody has found a source for it, or not for all of it."""
+        return "unverified" in self.source
 
 
 class Section(Strict):
@@ -152,6 +182,10 @@ class Program(Strict):
     no_standard: Text | None = None
     published_time: dict[date, PublishedTime]
     """By the day from which it is counted so."""
+    fee: dict[date, Fee] = Field(default_factory=dict)
+    """By the day from which it is asked; empty where nobody has told."""
+    how_to_apply: Text | None = None
+    """What to do first, as sentences with the verb first."""
     sections: dict[Code, Section]
     documents: dict[Code, Document]
     offices: dict[Code, Office]

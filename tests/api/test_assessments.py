@@ -81,7 +81,7 @@ def test_ten_megabytes_are_too_large() -> None:
 def test_an_unknown_assessment_names_those_there_are() -> None:
     status, told = post(SINGLE_MASTER, where="/api/assessments/csr")
     assert (status, told["code"]) == (404, "not_found")
-    assert "crs, fst, fsw" in told["detail"]
+    assert "cec, citizenship, crs" in told["detail"]
 
 
 def test_it_is_described_as_open_to_all() -> None:

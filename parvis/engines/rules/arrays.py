@@ -85,12 +85,34 @@ def _table(table: Table, crowd: _Crowd) -> None:
             value[holds] = row.points
         elif table.gives is Gives.VALUE:
             value[holds] = as_float(row.value, gives)
+    if table.gives in (Gives.MET, Gives.VALUE):
+        _whatever_comes(table, crowd, value if table.gives is Gives.VALUE else met, gives)
     if table.gives is Gives.VALUE:
         crowd.of[table.name] = value
         return
     crowd.of[table.met] = met
     if table.gives is Gives.POINTS:
         crowd.of[table.points] = np.nan_to_num(value)
+
+
+def _whatever_comes(table: Table, crowd: _Crowd, found: Column, gives: Kind) -> None:
+    """Fill in, for whom no row holds, what every row says that can still hold."""
+    missing = np.isnan(found)
+    if not missing.any():
+        return
+    could: dict[float, Mask] = {}
+    for row in table.rows:
+        says = as_float(row.value, gives) if table.gives is Gives.VALUE else float(bool(row.met))
+        masks = [
+            crowd.mask(column, cell) | np.isnan(crowd.of[column])
+            for column, cell in zip(table.columns, row.cells, strict=True)
+        ]
+        could[says] = could.get(says, np.zeros(crowd.size, np.bool_)) | reduce(
+            np.logical_and, masks
+        )
+    one = missing & (np.sum(list(could.values()), axis=0) == 1)
+    for says, mask in could.items():
+        found[one & mask] = says
 
 
 def _asked(step: Ask, crowd: _Crowd, on: date) -> Column:
@@ -184,6 +206,11 @@ def _month_and_day(days: NDArray[np.datetime64]) -> NDArray[np.int64]:
     return found
 
 
+def _of_trips(columns: Sequence[Column]) -> Column:
+    """Return days counted from trips: unknown of everybody, as nobody in an array has told any."""
+    return np.full(len(columns[0]), np.nan)
+
+
 _BY_WORD: dict[str, Callable[[Sequence[Column]], Column]] = {
     "least": np.minimum.reduce,
     "most": np.maximum.reduce,
@@ -197,4 +224,9 @@ _BY_WORD: dict[str, Callable[[Sequence[Column]], Column]] = {
     "all": _all,
     "any": _any,
     "count": lambda columns: np.sum(np.array(columns) == 1.0, axis=0).astype(np.float64),
+    "days_present": _of_trips,
+    "days_as_resident": _of_trips,
+    "half_days": _of_trips,
+    "days_away": _of_trips,
+    "enough_days_on": _of_trips,
 }

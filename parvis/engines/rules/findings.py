@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from parvis.engines.rules.answers import Asked
-from parvis.engines.rules.kinds import Value
+from parvis.engines.rules.kinds import Value, written
 from parvis.engines.rules.refusals import AnswersRefused, Refusal
 from parvis.engines.rules.rules import Ask, Assessment, Input, Rules, Values
 from parvis.engines.rules.sentences import filled
@@ -39,6 +39,8 @@ class Finding:
     """None only where nothing was asked of a rule: an answer was taken for granted."""
     points: int | None
     unverified: bool
+    value: Text | None = None
+    """What the rule gives, in words, where that is neither points nor yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class Result:
     on: date
     """The day by whose rules."""
     answer: Value
-    """What the assessment is about: points, or whether it is met."""
+    """What the assessment is about: points, whether it is met, or what is needed."""
+    said: Text
+    """The answer in words."""
     totals: Mapping[str, Value]
     findings: tuple[Finding, ...]
     missing: tuple[str, ...]
@@ -74,6 +78,7 @@ def assess(assessment: Assessment, asked: Asked) -> Result:
         name=assessment.name,
         on=on,
         answer=values.of[rules.answer],
+        said=written(values.of[rules.answer], rules.kinds[rules.answer]),
         totals={rules.key_of(name): values.of[name] for name in rules.totals},
         findings=tuple(found),
         missing=_missing(found),
@@ -170,6 +175,9 @@ def _told(  # noqa: PLR0913 - each is what a finding speaks of
         source=source,
         points=None if table.gives is not Gives.POINTS else row.points if row else 0,
         unverified=doubtful if row else any(one.unverified for one in table.rows),
+        value=written(row.value, rules.kinds[table.name])
+        if row and table.gives is Gives.VALUE
+        else None,
     )
 
 

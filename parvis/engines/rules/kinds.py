@@ -1,6 +1,6 @@
 """What kind of value an answer is, and what may stand in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,28 @@ from typing import Any
 from parvis.lib.dates import day
 from parvis.lib.text import Text
 
-Record = Mapping[str, Any]
+
+class Record(Mapping[str, Any]):
+    """One entry of a list: its parts by name, never changed, so that results can be remembered."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Mapping[str, Any]) -> None:
+        self._parts = dict(parts)
+
+    def __getitem__(self, part: str) -> Any:
+        return self._parts[part]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._parts.items()))
+
+
 Value = bool | int | Decimal | str | date | tuple[Record, ...] | None
 """One answer; None is one that nobody gave. A list is of records, by the names of its parts."""
 
@@ -38,6 +59,8 @@ class Kind:
     """The choices in their order, each with its words."""
     parts: Mapping[str, "Kind"] = field(default_factory=dict)
     """Of a list: what each record holds."""
+    former: Mapping[str, Text] = field(default_factory=dict)
+    """Choices that there once were: who makes one is told that it is gone."""
 
     @property
     def is_number(self) -> bool:

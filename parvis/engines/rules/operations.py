@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from parvis.engines.rules.kinds import WHOLE, YES_NO, Kind, Value
+from parvis.engines.rules.kinds import DATE, DECIMAL, WHOLE, YES_NO, Kind, Value
+from parvis.engines.rules.presence import asked
 
 Scalars = Sequence[Any]
 
@@ -92,6 +93,23 @@ OPERATIONS: dict[str, Operation] = {
     "all": Operation(_all, lambda kinds: YES_NO),
     "any": Operation(_any, lambda kinds: YES_NO),
     "count": Operation(_count, lambda kinds: WHOLE),
+    "days_present": Operation(
+        asked.counted(lambda found: asked.plainly(found.total)),
+        lambda kinds: DECIMAL,
+        asked.OPERANDS,
+    ),
+    "days_as_resident": Operation(
+        asked.counted(lambda found: found.as_resident), lambda kinds: WHOLE, asked.OPERANDS
+    ),
+    "half_days": Operation(
+        asked.counted(lambda found: asked.plainly(found.counted_before)),
+        lambda kinds: DECIMAL,
+        asked.OPERANDS,
+    ),
+    "days_away": Operation(
+        asked.counted(lambda found: found.away), lambda kinds: WHOLE, asked.OPERANDS
+    ),
+    "enough_days_on": Operation(asked.enough, lambda kinds: DATE, asked.OPERANDS),
 }
 """By the word that a file uses; an operation gets its operands' values in their order."""
 

@@ -1,17 +1,18 @@
 """One answer as it was given, read as the kind that it must be."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from parvis.engines.rules.kinds import Kind, Sort, Value, written
+from parvis.engines.rules.kinds import Kind, Record, Sort, Value, written
 from parvis.engines.rules.refusals import Refusal
+from parvis.lib.dates import day_written
 from parvis.lib.text import Text
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T.{5,30})?")
+"""A day, or a moment, which is on the day that its own clock shows."""
 _LONGEST_LIST = 1_000
 _SHOWN = 8
 _ABSURD = Decimal(10) ** 15
@@ -52,6 +53,14 @@ def _read(said: Any, kind: Kind, latest: date | None) -> Value:
 def _choice(said: Any, kind: Kind) -> str:
     if isinstance(said, str) and said in kind.options:
         return said
+    if isinstance(said, str) and said.upper() in kind.former:
+        name = kind.former[said.upper()]
+        raise _Wrong(
+            f"{name.en[:1].upper()}{name.en[1:]} no longer exists. "
+            "Choose the country that gave you your passport.",
+            f"{name.fr[:1].upper()}{name.fr[1:]}, cela n’existe plus. "
+            "Choisissez le pays qui vous a donné votre passeport.",
+        )
     if not isinstance(said, str):
         raise _Wrong(
             "One single choice should stand here, as text in quotes.",
@@ -119,7 +128,7 @@ def _end(end: Decimal | None, kind: Kind) -> Text:
 
 def _date(said: Any, latest: date | None) -> date:
     try:
-        found = date.fromisoformat(said if _DAY.fullmatch(str(said)) else "")
+        found = day_written(said if _DAY.fullmatch(str(said)) else "")
     except (TypeError, ValueError):
         raise _Wrong(
             "This is not a day. Write it as 2024-04-01.",
@@ -134,7 +143,7 @@ def _date(said: Any, latest: date | None) -> date:
     return found
 
 
-def _list(said: Any, kind: Kind, latest: date | None) -> tuple[Mapping[str, Any], ...]:
+def _list(said: Any, kind: Kind, latest: date | None) -> tuple[Record, ...]:
     if not isinstance(said, list):
         raise _Wrong("A list should stand here.", "Une liste doit figurer ici.")
     if len(said) > _LONGEST_LIST:
@@ -145,7 +154,7 @@ def _list(said: Any, kind: Kind, latest: date | None) -> tuple[Mapping[str, Any]
     return tuple(_record(one, kind, latest, place) for place, one in enumerate(said))
 
 
-def _record(said: Any, kind: Kind, latest: date | None, place: int) -> Mapping[str, Any]:
+def _record(said: Any, kind: Kind, latest: date | None, place: int) -> Record:
     if not isinstance(said, dict):
         raise _Wrong(
             f"Each entry has {', '.join(kind.parts)}.",
@@ -162,7 +171,7 @@ def _record(said: Any, kind: Kind, latest: date | None, place: int) -> Mapping[s
         except _Wrong as wrong:
             wrong.part = f"[{place}].{part}{wrong.part}"
             raise
-    return found
+    return Record(found)
 
 
 def unknown_key(key: str, known: list[str]) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -16,6 +16,11 @@ from parvis.lib.text import Text
 
 _REMEMBERED = 50_000
 """Choices a table remembers: an answer seldom has more values, and the engine takes 0.3 ms."""
+
+
+WHATEVER_COMES = Text(
+    "Your other answers do not change this.", "Vos autres réponses n’y changent rien."
+)
 
 
 class Gives(StrEnum):
@@ -55,6 +60,10 @@ class Row:
     def holds(self, values: Sequence[Value]) -> bool:
         """Tell whether every cell wants its value."""
         return all(map(Cell.holds, self.cells, values))
+
+    def could_hold(self, values: Sequence[Value]) -> bool:
+        """Tell whether every cell wants its value, or may want one that is not known yet."""
+        return all(v is None or cell.holds(v) for cell, v in zip(self.cells, values, strict=True))
 
 
 class TableBroken(RuntimeError):
@@ -111,11 +120,7 @@ class Table:
         except KeyError:
             if len(self._waits) >= _REMEMBERED:
                 self._waits.clear()
-        left = [
-            row.cells
-            for row in self.rows
-            if all(v is None or cell.holds(v) for cell, v in zip(row.cells, values, strict=True))
-        ]
+        left = [row.cells for row in self.rows if row.could_hold(values)]
         found = self._waits[values] = tuple(
             column
             for place, column in enumerate(self.columns)
@@ -129,11 +134,24 @@ class Table:
         if chosen is None:
             if None not in values:
                 raise TableBroken(f"{self.name} has no row for {values}")
-            return None
+            return self._whatever_comes(values)
         row = self.rows[int(chosen)]
         if not row.holds(values):
             raise TableBroken(f"{self.name}, row {row.number}, does not hold for {values}")
         return row
+
+    def _whatever_comes(self, values: tuple[Value, ...]) -> Row | None:
+        """Return what every row says that can still hold, where they all say the same.
+
+        Not of points: what nobody answered gives none, and is told to be unknown.
+        """
+        if self.gives not in (Gives.MET, Gives.VALUE):
+            return None
+        left = [row for row in self.rows if row.could_hold(values)]
+        if len({(row.met, row.value) for row in left}) != 1:
+            return None
+        doubtful = any(row.unverified for row in left)
+        return replace(left[0], because=WHATEVER_COMES, unverified=doubtful)
 
     @cached_property
     def _decision(self) -> zen.ZenDecision:

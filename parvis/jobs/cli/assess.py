@@ -123,7 +123,7 @@ def _tell_refused(nth: int | None, refusals: list[Refusal], language: Language) 
 
 def _tell(nth: int | None, result: Result, found: tuple[Change, ...], language: Language) -> None:
     lead = f"{nth + 1}. " if nth is not None else ""
-    click.echo(f"{lead}{result.name[language]}: {_worth(result.answer, language)} ({result.on})")
+    click.echo(f"{lead}{result.name[language]}: {result.said[language]} ({result.on})")
     for finding in result.findings:
         click.echo(_line(finding, language))
     if found:
@@ -136,10 +136,13 @@ def _tell(nth: int | None, result: Result, found: tuple[Change, ...], language: 
 
 def _line(finding: Finding, language: Language) -> str:
     worth = _worth(finding.points if finding.points is not None else finding.met, language)
+    title = finding.title[language]
     if finding.met is None:
         worth = _UNKNOWN[language]
+    elif finding.value:
+        worth, title = "", f"{title}: {finding.value[language]}"
     mark = f" ({_UNVERIFIED[language]})" if finding.unverified else ""
-    return f"  {worth:>9}  {finding.title[language]}. {finding.because[language]}{mark}"
+    return f"  {worth:>9}  {title}. {finding.because[language]}{mark}"
 
 
 def _worth(value: Any, language: Language) -> str:

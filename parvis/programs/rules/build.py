@@ -112,9 +112,9 @@ def _edition(
         in_force += step.on(since) if isinstance(step, TableAsRead) else [step]
     said = scope.said
     tables = [
-        f"{'met' if table.gives is Gives.MET else 'points'}.{name}"
+        _table_name(name, table)
         for name, table in said.tables.items()
-        if table.gives in (Gives.MET, Gives.POINTS)
+        if table.gives is not Gives.REFUSE and not (table.gives is Gives.VALUE and table.quiet)
     ]
     named = (
         *tables,

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale
+from pydantic import TypeAdapter
 
 from parvis.engines.rules.kinds import Kind, Sort
 from parvis.engines.rules.rules import Input, Way
 from parvis.lib.text import Text
+from parvis.programs.lines import read_lines
 from parvis.programs.mistakes import Place
 from parvis.programs.rules.schema import InputSaid, KindSaid
 
@@ -74,7 +77,7 @@ def _instead_of(scope: "Scope", said: InputSaid, member: str | None, place: Plac
 def read_kind(scope: "Scope", said: KindSaid, place: Place) -> Kind:
     """Return the kind that a file describes."""
     if said.kind == "country":
-        return Kind(Sort.CHOICE, options=countries())
+        return Kind(Sort.CHOICE, options=countries(), former=former_countries())
     options: dict[str, Text] = said.options or {}
     if said.options_of is not None:
         other = scope.said.inputs.get(said.options_of)
@@ -133,8 +136,15 @@ def _of_member(scope: "Scope", text: Text | None, each: str | None, member: str 
     return Text(text.en.replace("{each}", word.en), text.fr.replace("{each}", word.fr))
 
 
+_FORMER = Path(__file__).parent / "data" / "_former_countries.yaml"
 _NO_STATE = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ", "AC", "CP", "DG", "EA", "IC", "TA", "CQ"}
 """Codes that Babel names and that are no nationality: unions, the outlying, the invented."""
+
+
+@cache
+def former_countries() -> dict[str, Text]:
+    """Return the countries that no longer exist by the code that they had, with their names."""
+    return TypeAdapter(dict[str, Text]).validate_python(read_lines(_FORMER).data)
 
 
 @cache

@@ -8,7 +8,6 @@ import pytest
 from parvis.engines.rules.arrays import NotForArrays, work_out_all
 from parvis.engines.rules.cells import as_float
 from parvis.engines.rules.comparing import Side, compare
-from parvis.engines.rules.kinds import Sort
 from parvis.engines.rules.people import make_people, person
 from parvis.engines.rules.rules import Assessment, Rules
 from parvis.programs.rules.loader import all_assessments, assessment
@@ -19,7 +18,6 @@ EDITIONS = [
     pytest.param(one, edition, id=f"{one.code} since {edition.since}")
     for one in all_assessments().values()
     for edition in one.editions
-    if all(asked.kind.sort is not Sort.LIST for asked in edition.inputs.values())
 ]
 
 

@@ -50,7 +50,7 @@ def test_it_reads_in_either_language(language: Language) -> None:
     said = run(MASTER, "--lang", language)
     assert said.exit_code == 0
     assert {"en": "You are 28.", "fr": "Vous avez 28 ans."}[language] in said.stdout
-    assert {"en": "A provincial nomination: +600", "fr": "Une désignation provinciale"}[
+    assert {"en": "A province nominates you: +600", "fr": "Une province vous désigne"}[
         language
     ] in said.stdout
 

@@ -1,0 +1,1 @@
+"""Days of physical presence in Canada, counted as the Citizenship Act counts them."""
