@@ -348,7 +348,6 @@ def people(
     nobody = Relation(Capacity.ANYBODY)
     zoes_passkey, zoes_message = factors(zoe), message(far)
     enlist([zoe.pk], at=NOW)
-    zoes_passkey = factors(zoe)
     looked_after = keys_and_webhooks(zoe)
     open_to(kind=CohortKind.SHARE, share=WHOLE, by=None, at=NOW)
 
