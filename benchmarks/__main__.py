@@ -21,6 +21,7 @@ from benchmarks import (
     signing_in,
     standards,
     verifying,
+    webhooks,
 )
 from benchmarks.results import Result
 
@@ -36,7 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
         metavar="NAME",
         help=(
             "import, verify, lookup, serving, wall, permission, signing-in, notices, standards,"
-            " backlog, estimates, rules"
+            " backlog, estimates, rules, webhooks"
         ),
     )
     parser.add_argument(
@@ -59,6 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
         "backlog": lambda: backlog.run(files=asked.files),
         "estimates": lambda: estimates.run(files=asked.files),
         "rules": ruling.run,
+        "webhooks": webhooks.run,
     }
     if unknown := set(asked.names) - set(benchmarks):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")

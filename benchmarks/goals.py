@@ -160,6 +160,27 @@ GOALS = (
         for name, what in _PERMISSIONS.items()
     ),
     Goal(
+        "webhooks.arrived",
+        "Webhooks to a receiver that fails a third of the time, a worker killed on the way",
+        "all 50,000 arrive",
+        lambda one: one.ratio == 1,
+        lambda one: f"{one.value:,} of {one.baseline or 0:,}",
+    ),
+    *(
+        Goal(
+            f"webhooks.{name}",
+            f"Of these, {what}",
+            "none",
+            lambda one: one.value == 0,
+            _value,
+        )
+        for name, what in (
+            ("out-of-order", "out of the order of their file"),
+            ("unsigned", "without a good signature"),
+            ("given-up", "given up, withheld or left waiting"),
+        )
+    ),
+    Goal(
         "signing-in.rate",
         "Sign-ins through the form, with the hash of passwords as it is",
         f"at least {_SIGN_INS:,} a minute",
@@ -337,6 +358,16 @@ WORDS = {
     "serving.weight.page": "Over the wire, the page alone",
     "wall.page-rate": "The tracker’s page behind the second wall, against itself without it",
     "serving.demo.first-page": "`parvis demo`, from an empty house to its first page",
+    "webhooks.spread": "Deliveries made from facts, start of the worker included",
+    "webhooks.arrived": "Webhooks that arrived, of those there were",
+    "webhooks.rate": "Webhooks taken, by four receivers together",
+    "webhooks.requests": "Requests for them, those that failed included",
+    "webhooks.failed": "Requests that the receiver failed",
+    "webhooks.out-of-order": "Webhooks taken out of the order of their file",
+    "webhooks.unsigned": "Webhooks without a good signature",
+    "webhooks.mistaken": "Ids that were used for two facts",
+    "webhooks.repeated": "Webhooks taken twice, against those counted as possibly so",
+    "webhooks.given-up": "Webhooks given up, withheld or left waiting",
     **_PERMISSIONS,
     "signing-in.rate": "Sign-ins, 4 at once, against the hash of passwords alone",
     "signing-in.hashes": "Passwords checked on all cores, doing nothing else",

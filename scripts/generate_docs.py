@@ -116,6 +116,11 @@ def permissions() -> str:
         "mandates, to link a file) is asked of whoever is signed in and is not staff: the first",
         "column. The last is whoever runs the house's commands.\n",
         *_granted(list(Capacity)[1:], list(Act)),
+        "\n## What a key can be for\n",
+        "Software comes to the API with a key. It does no more than its owner may, in the capacity",
+        "that its owner has to the file, and no more than the key is for: some of these acts, with",
+        "files of some programs, until a day. No key opens a page. Staff have none.\n",
+        *_scopes(),
         "\n## Every door\n",
         "A test walks through each of them in every capacity, to one's own file, a mandated one,",
         "somebody else's and one that does not exist, and compares; a door that is not here fails",
@@ -133,6 +138,17 @@ def permissions() -> str:
         *(f"| `parvis {name}` | {named(needed)} |" for name, needed in COMMANDS.items()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _scopes() -> Iterator[str]:
+    from parvis.casework.people.policies import SCOPES  # noqa: PLC0415
+
+    owners = {"person": "a person’s software", "parliamentary-office": "a parliamentary office’s"}
+    yield "| software of | acts |"
+    yield "|---|---|"
+    for role, acts in SCOPES.items():
+        told = ", ".join(f"`{act}`" for act in sorted(acts))
+        yield f"| {owners.get(role, 'another system of the department')} | {told} |"
 
 
 def _granted(capacities: "list[Capacity]", acts: "list[Act]") -> Iterator[str]:

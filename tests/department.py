@@ -15,6 +15,7 @@ SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace
     AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND c.relname <> ALL(%s)
+    AND c.relname NOT LIKE 'procrastinate%%'
 GROUP BY c.relname ORDER BY c.relname
 """
 # What a database holds that has just been made.

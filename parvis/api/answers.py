@@ -51,8 +51,9 @@ def answer(  # noqa: PLR0913 - each is a part of the request
 ) -> Status[dict[str, Any]]:
     """Take a client's answer: files (PDF, JPEG, PNG), the day of a visit, or both.
 
-    Send the session's token as `X-CSRFToken`. The same answer sent twice is one answer: 201 the
-    first time, 200 after. Only the client, or their representative, can answer (409).
+    Send the session's token as `X-CSRFToken`, unless you come with a key. The same answer sent
+    twice is one answer: 201 the first time, 200 after. Only the client, or their
+    representative, can answer (409).
     """
     user = request.user
     assert user.is_authenticated  # noqa: S101 - nobody else gets past the sign-in

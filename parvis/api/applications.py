@@ -22,7 +22,7 @@ router = Router(tags=["applications"])
 
 @router.get(
     "/applications/{number}",
-    response={200: ApplicationOut, 401: Problem, 404: Problem, 422: Problem},
+    response={200: ApplicationOut, 401: Problem, 403: Problem, 404: Problem, 422: Problem},
     summary="One application as it stands",
     operation_id="application",
 )

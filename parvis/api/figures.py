@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Query, Router, Schema
 
+from parvis.api.asking import OPEN, TOLD_OPEN
 from parvis.api.figure_schemas import BacklogOut, FilesOut, ForecastOut, StandardsOut
 from parvis.api.problems import NotForYou, language_of
 from parvis.api.schemas import Problem
@@ -28,7 +29,7 @@ _Code = Annotated[str | None, Field(pattern=f"^{CODE}$", max_length=64)]
 _Office = Annotated[str | None, Field(pattern=f"^({CODE})?$", max_length=64)]
 
 Part = Literal["program", "office", "month"]
-PROBLEMS = dict.fromkeys((400, 404, 422), Problem)
+PROBLEMS = dict.fromkeys((400, 401, 403, 404, 422), Problem)
 
 router = Router(tags=["figures"])
 
@@ -55,7 +56,8 @@ class FilesAsked(Asked):
 @router.get(
     "/service-standards",
     response={200: StandardsOut, **PROBLEMS},
-    auth=None,
+    auth=OPEN,
+    openapi_extra=TOLD_OPEN,
     summary="The share within service standards, of what waits and of what was decided",
     operation_id="service_standards",
 )
@@ -78,7 +80,8 @@ def service_standards(
 @router.get(
     "/service-standards.csv",
     response={200: str, **PROBLEMS},
-    auth=None,
+    auth=OPEN,
+    openapi_extra=TOLD_OPEN,
     summary="The same as a table",
     operation_id="service_standards_table",
 )
@@ -97,7 +100,8 @@ def service_standards_table(
 @router.get(
     "/backlog",
     response={200: BacklogOut, **PROBLEMS},
-    auth=None,
+    auth=OPEN,
+    openapi_extra=TOLD_OPEN,
     summary="What waits, and what waits beyond its service standard",
     operation_id="backlog",
 )
@@ -130,7 +134,7 @@ def backlog_forecast(
 
 @router.get(
     "/service-standards/files",
-    response={200: FilesOut, 401: Problem, 403: Problem, **PROBLEMS},
+    response={200: FilesOut, **PROBLEMS},
     summary="The files behind a figure, for staff",
     operation_id="files_behind_a_figure",
 )

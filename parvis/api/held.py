@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from parvis.casework.people.models import User
 
 router = Router(tags=["applications"])
-_NOT_YOURS = {401: Problem, 404: Problem, 422: Problem}
+_NOT_YOURS = {401: Problem, 403: Problem, 404: Problem, 422: Problem}
 _KEPT_NOWHERE = "no-store, private"
 _ZIP = {"application/zip": {"schema": {"type": "string", "format": "binary"}}}
 Place = Annotated[int | None, Query(ge=0, lt=2**63)]

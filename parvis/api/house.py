@@ -1,22 +1,23 @@
 """The HTTP API as a whole. Its description is at /api/openapi.json."""
 
 from ninja import NinjaAPI
-from ninja.security import SessionAuth
 
 from parvis.api.answers import router as answers
 from parvis.api.applications import router
+from parvis.api.asking import SIGNED_IN
 from parvis.api.assessments import router as assessments
 from parvis.api.figures import router as figures
 from parvis.api.held import router as held
 from parvis.api.kept import router as kept
 from parvis.api.problems import answer_problems
 from parvis.api.times import router as times
+from parvis.api.tokens import router as tokens
 
 api = NinjaAPI(
     title="Parvis",
     version="1",
     description="Applications as their clients and officers see them, in English and French.",
-    auth=SessionAuth(),
+    auth=SIGNED_IN,
     # The pages that show a description load scripts from elsewhere; ours come from here.
     docs_url=None,
 )
@@ -27,4 +28,5 @@ api.add_router("", times)
 api.add_router("", figures)
 api.add_router("", kept)
 api.add_router("", assessments)
+api.add_router("", tokens)
 answer_problems(api)

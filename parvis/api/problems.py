@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from parvis.api.asking import KeyRefused
 from parvis.casework.documents.answers import AnswerRefused
 from parvis.casework.documents.store import NOT_KEPT, StoreFailed
+from parvis.casework.keys.entering import DoorClosed
 from parvis.casework.people.policies import ActRefused
 from parvis.lib.text import LANGUAGES, Language, Text
 from parvis.readers.standards.standing import NotTold
@@ -40,6 +42,23 @@ _NOT_SIGNED_IN = _Said(
     HTTPStatus.UNAUTHORIZED,
     "not_signed_in",
     Text(en="Sign in first.", fr="Connectez-vous d’abord."),
+)
+_KEY_REFUSED = _Said(
+    HTTPStatus.UNAUTHORIZED,
+    "key_refused",
+    Text(
+        en="This key opens nothing: it is wrong, expired or revoked. Make another.",
+        fr="Cette clé n’ouvre rien : elle est erronée, expirée ou révoquée. Créez-en une autre.",
+    ),
+)
+_OTHER_DOOR = _Said(
+    HTTPStatus.FORBIDDEN,
+    "other_door",
+    Text(
+        en="We are opening this service to some clients first. Go on using the one that you know.",
+        fr="Ce service s’ouvre d’abord à certains clients. Continuez avec celui que vous"
+        " connaissez.",
+    ),
 )
 _NOT_FOUND = _Said(
     HTTPStatus.NOT_FOUND,
@@ -101,6 +120,8 @@ _LACKING = _Said(HTTPStatus.UNPROCESSABLE_ENTITY, "lacking", Text(en="{}", fr="{
 
 _ALWAYS: dict[type[Exception], _Said] = {
     AuthenticationError: _NOT_SIGNED_IN,
+    KeyRefused: _KEY_REFUSED,
+    DoorClosed: _OTHER_DOOR,
     Http404: _NOT_FOUND,
     NotForYou: _STAFF_ONLY,
     MultiPartParserError: _GARBLED,

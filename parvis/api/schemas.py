@@ -223,6 +223,7 @@ class Problem(Schema):
 
     code: Literal[
         "garbled",
+        "key_refused",
         "lacking",
         "no_figure",
         "no_token",
@@ -230,6 +231,7 @@ class Problem(Schema):
         "not_kept",
         "not_signed_in",
         "not_understood",
+        "other_door",
         "refused",
         "several",
         "staff_only",

@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from parvis.lib.postgres import Cluster, default_home
+
+_YEAR_S = 366 * 86_400
+_WAITS_S = (5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400)
+"""Seconds; some three days in all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +46,14 @@ class Environment:
     clock: datetime | None
     contact: str
     """An address for whoever cannot use a page; empty where the department names none."""
+    old_door: str
+    """Where clients go to whom the new door is not open; empty where there is no other."""
     sender: str
     """From whom mail comes."""
+    webhook_networks: list[IPv4Network | IPv6Network]
+    """The department's own networks that webhooks may reach."""
+    webhook_waits_s: tuple[float, ...]
+    """After how long each what was not taken is sent again; then it is given up."""
     sign_in: SignInService | None
     """By which anybody outside may sign in; None where the department has none."""
     staff_sign_in: SignInService | None
@@ -73,7 +84,10 @@ def read_environment() -> Environment:
         proxies=_count("PARVIS_PROXIES"),
         clock=_moment("PARVIS_CLOCK"),
         contact=os.environ.get("PARVIS_CONTACT", ""),
+        old_door=_web_address("PARVIS_OLD_DOOR"),
         sender=os.environ.get("PARVIS_SENDER", "") or "Parvis <no-reply@localhost>",
+        webhook_networks=_networks("PARVIS_WEBHOOK_NETWORKS"),
+        webhook_waits_s=_waits("PARVIS_WEBHOOK_WAITS_S"),
         sign_in=_service("PARVIS_OIDC", production=production),
         staff_sign_in=_service("PARVIS_STAFF_OIDC", production=production),
     )
@@ -112,6 +126,42 @@ def _count(name: str) -> int:
 
 def _words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def _waits(name: str) -> tuple[float, ...]:
+    """Return how long is waited each time: three days in all where nothing else is said."""
+    words = _words(name) or [
+        "5",
+        "300",
+        "1800",
+        "7200",
+        "18000",
+        "36000",
+        "50400",
+        "72000",
+        "86400",
+    ]
+    try:
+        waits = tuple(map(float, words))
+    except ValueError:
+        waits = ()
+    if not waits or not all(0 < wait < _YEAR_S for wait in waits):
+        raise ImproperlyConfigured(f"{name}: say seconds, for example 5,300,1800.")
+    return waits
+
+
+def _web_address(name: str) -> str:
+    value = os.environ.get(name, "")
+    if value and not value.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(f"{name} is {value!r}; say https://….")
+    return value
+
+
+def _networks(name: str) -> list[IPv4Network | IPv6Network]:
+    try:
+        return [ip_network(word) for word in _words(name)]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}; say 10.20.0.0/16, with commas.") from None
 
 
 def _moment(name: str) -> datetime | None:

@@ -1,11 +1,13 @@
 """Django's settings. What differs from one house to the next comes from `environment`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from parvis.casework.events.later import Follower
 from parvis.casework.notices.news import NEWS_FOR, NOTE, TOLD_OF
+from parvis.casework.webhooks.status import TOLD_TO_SOFTWARE
 from parvis.channels.storage.disk import Disk
 from parvis.config.environment import read_environment
 from parvis.config.outside import carriers, read_outside
@@ -31,9 +33,13 @@ INSTALLED_APPS = [
     "parvis.casework.people",
     "parvis.casework.accesses",
     "parvis.casework.mandates",
+    "parvis.casework.keys",
     "parvis.casework.applications",
     "parvis.casework.documents",
     "parvis.casework.notices",
+    "parvis.casework.webhooks",
+    "parvis.casework.feedback",
+    "parvis.casework.cohorts",
     "parvis.readers.estimates",
     "parvis.readers.standards",
     "parvis.web",
@@ -182,9 +188,19 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 # What follows a fact is a job, kept in the database with it (casework/events/later).
 LATER = InDatabase()
-FOLLOWERS = [Follower(job=NOTE, kinds=TOLD_OF, news_for=NEWS_FOR)]
+FOLLOWERS = [
+    Follower(job=NOTE, kinds=TOLD_OF, news_for=NEWS_FOR),
+    Follower(job="webhooks.spread", kinds=TOLD_TO_SOFTWARE, news_for=timedelta(days=7)),
+]
+# Other systems are told again what they did not take, after so many seconds each time: some three
+# days in all. Addresses inside the department are told only where they are named here.
+WEBHOOK_WAITS_S = ENVIRONMENT.webhook_waits_s
+WEBHOOK_NETWORKS = ENVIRONMENT.webhook_networks
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = ["parvis.jobs.tasks"]
+
+# Where clients go to whom the new door is not open yet; empty where there is no other.
+PARVIS_OLD_DOOR = ENVIRONMENT.old_door
 
 # Mail goes to a folder until a department names its server; so do texts. Notices go by `CARRIERS`,
 # what an account asks for (a code, a new password) by Django's own way to the same server.

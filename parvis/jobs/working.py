@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from threading import Event, Thread
 
 from django.conf import settings
@@ -23,11 +23,13 @@ from parvis.lib import clock
 _log = logging.getLogger(__name__)
 _AGAIN_S = 2.0
 _LEAVE_WITHIN_S = 10.0
+_RECEIVERS = 8
+"""So many slow receivers at once keep others waiting, and no fewer."""
 _PAGES_ALONE = ("PARVIS_PATIENCE_S", "PARVIS_BEHIND_WALL")
 """What the environment says to those who serve pages, and not to workers."""
 
 
-def work(queues: Iterable[Queue], *, wait: bool = True) -> None:
+def work(queues: Sequence[Queue], *, wait: bool = True) -> None:
     """Do the jobs of these queues until told to end, or, without `wait`, those that are due now.
 
     A database that is gone is waited for. A job that is at hand when told to end is finished.
@@ -39,6 +41,7 @@ def work(queues: Iterable[Queue], *, wait: bool = True) -> None:
                 running.run_worker(
                     queues=[str(queue) for queue in queues],
                     wait=wait,
+                    concurrency=_RECEIVERS if queues == [Queue.WEBHOOKS] else 1,
                     delete_jobs="successful",
                     shutdown_graceful_timeout=_LEAVE_WITHIN_S,
                 )

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from parvis.casework.cohorts.selectors import is_open_for
+from parvis.casework.cohorts.services import record_sign_in
 from parvis.casework.people.services import person_from_outside
 from parvis.lib import clock
 from parvis.web.accounts.plain import check_address
@@ -76,6 +78,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         super().login(request, user)
         user.last_login = clock.now()
         user.save(update_fields=["last_login"])
+        record_sign_in(user=user, let_in=is_open_for(user.pk), at=user.last_login)
         if before is not None:
             request.session[_VISITED] = before.isoformat()
 

@@ -1,25 +1,22 @@
 """Passkeys and codes, where they differ from allauth's ways."""
 
-import base64
-import hmac
 from typing import ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.utils.encoding import force_bytes
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from parvis.lib.sealing import sealer
 
 _FOR = b"secrets of second factors"
 
 
 def _keys() -> MultiFernet:
-    every = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = [hmac.digest(force_bytes(one), _FOR, "sha256") for one in every]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in digests])
+    return sealer((settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS), purpose=_FOR)
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

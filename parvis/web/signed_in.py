@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 from weakref import proxy
 
@@ -17,6 +18,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
@@ -39,7 +41,23 @@ class SignedInMiddleware(AuthenticationMiddleware):
 
 
 def private(view: View) -> View:
-    """Show a page to whoever is signed in, and let nobody on its way keep it."""
+    """Show a page to whoever is signed in and let in, and let nobody on its way keep it.
+
+    A client to whom the new door is not open yet is shown where theirs is (casework/cohorts).
+    """
+
+    @wraps(view)
+    def inside(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        if getattr(request.session, "door_is_open", True):
+            return view(request, **parts)
+        where = {"address": settings.PARVIS_OLD_DOOR}
+        return render(request, "public/other_door.html", where, status=HTTPStatus.FORBIDDEN)
+
+    return own(inside)
+
+
+def own(view: View) -> View:
+    """Show a page of somebody's account, whichever door their applications are behind."""
     signed_in = login_required(view)
 
     @wraps(view)

@@ -6,15 +6,18 @@ from parvis.web.accounts.urls import urlpatterns as accounts
 from parvis.web.assessing import keeping
 from parvis.web.assessing import views as assessing
 from parvis.web.assessing.single import single
-from parvis.web.client import answering, held, views
+from parvis.web.client import answering, held, rating, views
+from parvis.web.cohorts import views as cohorts
 from parvis.web.components.views import components
 from parvis.web.figures import kept_views as kept
 from parvis.web.figures import views as figures
+from parvis.web.keys import views as keys
 from parvis.web.mandates import clients
 from parvis.web.mandates import views as mandates
 from parvis.web.notices import unreached
 from parvis.web.notices import views as notices
 from parvis.web.public import views as public
+from parvis.web.webhooks import views as webhooks
 
 # The first that fits is taken: what is asked for most stands first.
 urlpatterns = [
@@ -55,11 +58,25 @@ urlpatterns = [
     path("unreached/<int:user>/", unreached.repair, name="unreached_repair"),
     path("clients/", clients.clients, name="clients"),
     path("clients/files.csv", clients.clients_table, name="clients_table"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/add/", keys.add, name="key_add"),
+    path("keys/<int:key_id>/revoke/", keys.revoke, name="key_revoke"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/add/", webhooks.add, name="webhook_add"),
+    path("webhooks/<int:webhook>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:webhook>/again/", webhooks.again, name="webhook_again"),
+    path("webhooks/<int:webhook>/secret/", webhooks.secret, name="webhook_secret"),
+    path("webhooks/<int:webhook>/stop/", webhooks.stop, name="webhook_stop"),
+    path("doors/", cohorts.doors, name="doors"),
+    path("doors/open/", cohorts.open_door, name="door_open"),
+    path("doors/<int:cohort>/raise/", cohorts.raise_share, name="door_raise"),
+    path("doors/<int:cohort>/stop/", cohorts.stop, name="door_stop"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("signed-out/", public.signed_out, name="signed_out"),
     path("components/", components, name="components"),
     path("applications/<str:number>/answer/<str:document>/", answering.answer, name="answer"),
+    path("applications/<str:number>/answer/<str:document>/easy/", rating.rate, name="rate"),
     path("applications/<str:number>/file/", held.whole_file, name="file"),
     path("applications/<str:number>/file/accesses/", held.accesses, name="file_accesses"),
     path("applications/<str:number>/file/archive/", held.take_along, name="file_archive"),

@@ -134,7 +134,7 @@ def test_the_description_declares_every_answer() -> None:
     told = json.loads(Browser().get("/api/openapi.json").content)
     assert told["openapi"].startswith("3.1")
     answers = told["paths"]["/api/applications/{number}"]["get"]["responses"]
-    assert set(answers) == {"200", "401", "404", "422"}
+    assert set(answers) == {"200", "401", "403", "404", "422"}
 
 
 @pytest.mark.parametrize("status", WAYS)

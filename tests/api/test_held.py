@@ -84,7 +84,7 @@ def test_the_archive_and_the_key_are_described_as_what_they_are() -> None:
     ):
         assert list(told[path]["get"]["responses"]["200"]["content"]) == [kind]
     answers = told["/api/applications/{number}/file"]["get"]["responses"]
-    assert set(answers) == {"200", "401", "404", "422"}
+    assert set(answers) == {"200", "401", "403", "404", "422"}
 
 
 def test_a_place_that_is_none_is_not_understood(ada: tuple[Browser, Filed]) -> None:

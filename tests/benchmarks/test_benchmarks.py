@@ -16,6 +16,7 @@ from benchmarks import (
     serving,
     signing_in,
     verifying,
+    webhooks,
 )
 from benchmarks.__main__ import main
 from benchmarks.house import House, summary
@@ -82,6 +83,14 @@ def test_what_permission_adds_is_measured_from_end_to_end() -> None:
     assert set(found) == {"permission.client", "permission.holder", "permission.written"}
     for one in found.values():
         assert one.baseline
+
+
+def test_webhooks_are_measured_from_end_to_end() -> None:
+    found = named(webhooks.run(deliveries=100))
+    assert found["webhooks.arrived"].ratio == 1
+    for name in ("out-of-order", "unsigned", "mistaken", "given-up"):
+        assert found[f"webhooks.{name}"].value == 0
+    assert found["webhooks.repeated"].value <= (found["webhooks.repeated"].baseline or 0)
 
 
 def test_signing_in_is_measured_from_end_to_end() -> None:

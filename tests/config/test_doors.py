@@ -2,8 +2,9 @@
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from datetime import timedelta
 from http import HTTPMethod
 from pathlib import Path
@@ -29,9 +30,13 @@ from fido2.webauthn import (
 from pytest_django import Settings
 
 from parvis.casework.applications.models import Adult
+from parvis.casework.cohorts.models import Cohort
+from parvis.casework.cohorts.services import open_to
+from parvis.casework.cohorts.status import WHOLE, CohortKind
 from parvis.casework.documents.models import StoredDocument
 from parvis.casework.documents.services import answer_request, keep
 from parvis.casework.events.wall import lifted
+from parvis.casework.keys.models import Key
 from parvis.casework.mandates.models import Mandate
 from parvis.casework.mandates.status import MandateKind
 from parvis.casework.notices.composing import enlist
@@ -43,6 +48,7 @@ from parvis.casework.people.policies import (
     DELEGABLE,
     GRANTED,
     NO_RELATION,
+    SCOPES,
     Act,
     Capacity,
     Relation,
@@ -50,12 +56,15 @@ from parvis.casework.people.policies import (
     relation_of,
 )
 from parvis.casework.people.roles import STAFF, Role
+from parvis.casework.people.scope import Scope
 from parvis.casework.people.services import add_user, register_client
 from parvis.config.doors import DOORS, OF_A_FILE, Entrance, Needed, allows
 from parvis.lib import clock
 from parvis.lib.references import application_number, subject_of
 from parvis.readers.standards.counting import count
 from tests.behind_wall import wall  # noqa: F401 - a fixture
+from tests.casework.keys.making import a_key, another_system, with_key
+from tests.casework.webhooks.subscribing import subscribed
 from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, filed
 from tests.sending import VISIT, disk, opened, pdf  # noqa: F401 - a fixture
 from tests.web.serving import static_files  # noqa: F401 - a fixture
@@ -110,6 +119,9 @@ PASSKEY = {
 """What a browser says of a passkey that it made."""
 SERVICE = {"provider_id": "public", "name": "", "client_id": "parvis", "secret": "-"}
 """A sign-in service; nobody answers there."""
+HOOK = "https://example.org/hook"
+PARTS = ("id_", "pk", "key_id", "webhook", "cohort")
+"""What stands in an address for one of several."""
 
 
 class Came(NamedTuple):
@@ -124,6 +136,11 @@ class Came(NamedTuple):
     passkeys: Mapping[str, int]
     messages: Mapping[str, str]
     """The names of messages, by whose each is."""
+    keys: Mapping[str, int]
+    """Keys for software, by what each is to them."""
+    webhooks: Mapping[str, int]
+    software: bool = False
+    """Whether it is software, with a key; it is nobody at any page."""
 
 
 class Knock(NamedTuple):
@@ -259,6 +276,46 @@ def message(user: User) -> str:
     return name_of(made.pk)
 
 
+def software(rita: User, hers: Relation, theirs: str, others: str, missing: str) -> Iterator[Came]:
+    """Yield software: another system's with keys for all and for less, a representative's."""
+    for owner, asked, programs in (
+        (another_system(), SCOPES[Role.SYSTEM], None),
+        (another_system("archive"), {Act.OPEN_FIGURES}, None),
+        (another_system("visits"), {Act.SEE}, ["visitor-visa"]),
+        (rita, {Act.SEE, Act.ANSWER}, None),
+        (rita, {Act.SEE}, ["study-permit"]),
+    ):
+        made = a_key(owner, *asked, programs=programs)
+        acts = frozenset(Key.objects.get(pk=made.id).acts)
+        scope = Scope(made.id, acts, programs and frozenset(programs))
+        own = replace(relation_of(owner), scope=scope)
+        seen = own if owner != rita else replace(hers, scope=scope)
+        mandated = seen if scope.covers("study-permit") else NO_RELATION
+        files = {
+            "mandated": (theirs, mandated),
+            "another's": (others, NO_RELATION if owner == rita else mandated),
+            "missing": (missing, own),
+        }
+        yield Came(own, with_key(made.secret), files, {}, {}, {}, {}, {}, software=True)
+
+
+def keys_and_webhooks(other: User) -> Callable[[User | None], list[dict[str, int]]]:
+    """Return what tells which keys and webhooks there are for somebody, beside another's."""
+    others = a_key(other).id, subscribed(other, HOOK).id
+    systems = a_key(another_system()).id, subscribed(another_system(), HOOK).id
+
+    def looked_after(user: User | None) -> list[dict[str, int]]:
+        there = [{"another's": one, "missing": 10**9} for one in others]
+        if user is not None and (user.role == Role.ADMINISTRATOR or user.role not in STAFF):
+            own = systems
+            if user.role != Role.ADMINISTRATOR:
+                own = a_key(user).id, subscribed(user, HOOK).id
+            return [one | {"own": mine} for one, mine in zip(there, own, strict=True)]
+        return there
+
+    return looked_after
+
+
 @pytest.fixture
 def people(
     db: None,
@@ -297,6 +354,8 @@ def people(
     nobody = Relation(Capacity.ANYBODY)
     zoes_passkey, zoes_message = factors(zoe), message(far)
     enlist([zoe.pk], at=NOW)
+    looked_after = keys_and_webhooks(zoe)
+    open_to(kind=CohortKind.SHARE, share=WHOLE, by=None, at=NOW)
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
@@ -307,7 +366,7 @@ def people(
         passkeys["own"] = zoes_passkey if user == zoe else factors(user)
         messages = {"own": message(user), "another's": zoes_message, "forged": "1-" + "a" * 16}
         files = known | {"missing": (missing, own)}
-        return Came(own, signed_in(user), files, mandates, passkeys, messages)
+        return Came(own, signed_in(user), files, mandates, passkeys, messages, *looked_after(user))
 
     everybody = [
         Came(
@@ -317,6 +376,7 @@ def people(
             {"another's": anothers},
             {"another's": zoes_passkey},
             {"another's": zoes_message},
+            *looked_after(None),
         ),
         came(
             ada,
@@ -337,6 +397,8 @@ def people(
         # One who is offered a mandate, though staff hold none.
         held[user] = {"offered": mandate(client, MandateKind.THIRD_PARTY, user.email).pk}
         everybody.append(came(user, anothers=(theirs, relation_of(user))))
+    [rita] = [one for one, to in holders.items() if to.capacity is Capacity.REPRESENTATIVE]
+    everybody.extend(software(rita, holders[rita], theirs, others, missing))
     # Something was sent already, on each file.
     for user, file in zip((ada, zoe), files, strict=True):
         answer_request(
@@ -367,6 +429,9 @@ def at(path: str, **known: object) -> str:
             "key": "x",
             "sealed": "1-x",
             "user": 1,
+            "key_id": 1,
+            "webhook": 1,
+            "cohort": 1,
         }
         | known
     )
@@ -384,17 +449,25 @@ def of_a_file(path: str, number: str) -> str:
 def knocks(door: str, came: Came) -> Iterator[Knock]:
     """Yield each way in which somebody may come to a door."""
     path = door.partition(" ")[2]
-    if "{number}" in path:
+    if came.software and not path.startswith("/api/"):
+        number = came.files["mandated"][0]
+        where = at(path, number=number, **dict.fromkeys(PARTS, 1))
+        yield Knock(where, Relation(Capacity.ANYBODY), is_there=True)
+    elif "{number}" in path:
         for whose, (number, relation) in came.files.items():
             yield Knock(of_a_file(path, number), relation, whose != "missing")
-    elif "{id_}" in path:
-        for whose, id_ in came.mandates.items():
-            yield Knock(at(path, id_=id_), came.relation, whose in SIDES[door])
-    elif "{pk}" in path:
-        for whose, id_ in came.passkeys.items():
-            yield Knock(at(path, pk=id_), came.relation, whose == "own")
     elif "{sealed}" in path or "{user}" in path:
         yield from _of_messages(path, came)
+    elif part := next((one for one in PARTS if f"{{{one}}}" in path), None):
+        there = {
+            "id_": came.mandates,
+            "pk": came.passkeys,
+            "key_id": came.keys,
+            "webhook": came.webhooks,
+            "cohort": {"own": Cohort.objects.latest("pk").pk, "missing": 10**9},
+        }[part]
+        for whose, id_ in there.items():
+            yield Knock(at(path, **{part: id_}), came.relation, whose in SIDES.get(door, {"own"}))
     elif DOORS[door] is Act.MANDATE:
         # Only who is a client has something to give a mandate for.
         yield Knock(at(path), came.files.get("own", ("", came.relation))[1], is_there=True)

@@ -31,6 +31,7 @@ CLIENTS_DOORS = {
     "/en/applications/{number}/file/",
     "/en/applications/{number}/file/accesses/",
     "/en/applications/{number}/file/archive/",
+    "/en/applications/{number}/answer/police-certificate/easy/",
     "/api/applications/{number}/file",
     "/api/applications/{number}/file.zip",
     "/api/applications/{number}/accesses",
@@ -132,7 +133,7 @@ def test_what_is_the_clients_alone_is_not_there_for_anybody_else(
     id_, parts = file
     zoe = Browser()
     zoe.force_login(client("zoe@example.org")[0])
-    ask = "post" if door.endswith("archive/") else "get"
+    ask = "post" if door.endswith(("archive/", "easy/")) else "get"
     for other in (staff, zoe):
         assert getattr(other, ask)(door.format(**parts)).status_code == 404
     assert getattr(Browser(), ask)(door.format(**parts)).status_code in (302, 401)

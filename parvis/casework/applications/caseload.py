@@ -102,7 +102,7 @@ def caseload(
     if not rows:
         return Caseload((), 0)
     ids = [id_ for id_, *_ in rows]
-    files = {file.id: file for file in files_for(user.pk, now, "a.id = ANY(%(ids)s)", ids=ids)}
+    files = {file.id: file for file in files_for(user, now, "a.id = ANY(%(ids)s)", ids=ids)}
     held = (Held(files[id_], due, overdue) for id_, due, overdue, _ in rows if id_ in files)
     return Caseload(tuple(held), rows[0][3])
 

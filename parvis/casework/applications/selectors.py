@@ -17,6 +17,7 @@ from parvis.casework.people.policies import (
     Relation,
     may,
     relation_of,
+    within_scope,
 )
 from parvis.lib.references import application_number, subject_of
 
@@ -106,13 +107,11 @@ def files_seen_by(
     """
     relation = relation_of(user)
     if may(Act.FIND, relation):
-        return [
-            _seen_as(relation, file, user.pk) for file in files_numbered(number, program=program)
-        ]
+        return [_seen_as(relation, file, user) for file in files_numbered(number, program=program)]
     subject_id = subject_of(number[:LONGEST_NUMBER])
     if subject_id is None or subject_id >= _BEYOND:
         return []
-    found = files_for(user.pk, now, "a.id = %(id)s", id=subject_id)
+    found = files_for(user, now, "a.id = %(id)s", id=subject_id)
     return [
         file
         for file in found
@@ -123,7 +122,7 @@ def files_seen_by(
 def files_of(user: User) -> list[File]:
     """Return the files of the client that this user is, and those they are on, newest first."""
     found = _files(f"a.id IN ({_OWN}) ORDER BY a.received_at DESC, a.id", user.pk, user.pk)
-    return [_seen_as(_CLIENT, file, user.pk) for file in found]
+    return [_seen_as(_CLIENT, file, user) for file in found]
 
 
 def adults_on(application: int) -> list[int]:
@@ -132,7 +131,7 @@ def adults_on(application: int) -> list[int]:
     return list(found.values_list("client", flat=True))
 
 
-def relation_to(application: int, user: int, *, at: datetime) -> Relation:
+def relation_to(application: int, user: User, *, at: datetime) -> Relation:
     """Return how somebody stands to a file, and keep it so until the transaction is over.
 
     To be asked inside the transaction of an act: a mandate that was ended before is none, and
@@ -142,7 +141,7 @@ def relation_to(application: int, user: int, *, at: datetime) -> Relation:
     if file.relation.mandate is None:
         return file.relation
     own = [] if file.state.client is None else [file.state.client]
-    keep_from_ending([*own, *adults_on(application)], user)
+    keep_from_ending([*own, *adults_on(application)], user.pk)
     [file] = files_for(user, at, "a.id = %(id)s", id=application)
     return file.relation
 
@@ -163,13 +162,13 @@ def _files(where: str, *values: str | int) -> list[File]:
         return [_file(*row) for row in cursor.fetchall()]
 
 
-def files_for(user: int, now: datetime, where: str, **values: Value) -> list[File]:
+def files_for(user: User, now: datetime, where: str, **values: Value) -> list[File]:
     """Return files with how a user stands to each: its client, or with a mandate in force.
 
     `where` is SQL on the files `a`, their clients `c` and the mandates `m`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"{_FILES_FOR} WHERE {where}", {"user": user, "now": now, **values})
+        cursor.execute(f"{_FILES_FOR} WHERE {where}", {"user": user.pk, "now": now, **values})
         rows = cursor.fetchall()
     return [
         _seen_as(_relation(is_client, *row[:3]), _file(*row[3:]), user) for is_client, *row in rows
@@ -182,8 +181,9 @@ def _relation(is_client: bool | None, mandate: int | None, kind: str, acts: list
     return NO_RELATION if mandate is None else relation_by(mandate, kind, acts)
 
 
-def _seen_as(relation: Relation, file: File, reader: int) -> File:
-    return replace(file, relation=relation, reader=reader)
+def _seen_as(relation: Relation, file: File, reader: User) -> File:
+    relation = within_scope(relation, reader, file.state.program)
+    return replace(file, relation=relation, reader=reader.pk)
 
 
 def _file(  # noqa: PLR0913, PLR0917 - a row as it comes

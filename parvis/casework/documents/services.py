@@ -75,7 +75,7 @@ def answer_request(  # noqa: PLR0913 - an act says what, with what, by whom and 
     with transaction.atomic():
         row = Application.objects.select_for_update(of=("self",)).get(pk=application)
         state = row.state
-        relation = relation_to(row.pk, by.pk, at=at)
+        relation = relation_to(row.pk, by, at=at)
         policies.check_may_answer(relation)
         if _came_before(row.pk, state, document, files, done_on):
             return Answered(row, again=True)

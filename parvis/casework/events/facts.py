@@ -19,6 +19,7 @@ class SubjectKind(StrEnum):
     ENQUIRY = "enquiry"
     LINE = "line"
     ACCOUNT = "account"
+    DOOR = "door"
 
 
 @dataclass(frozen=True, kw_only=True)

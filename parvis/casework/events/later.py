@@ -31,6 +31,8 @@ class Queue(StrEnum):
     """What somebody waits for."""
     BULK = "bulk"
     """What many wait for, and can."""
+    WEBHOOKS = "webhooks"
+    """What other systems are told, at the pace of their servers."""
     HOUSE = "house"
     """What the house does for itself: the rescue of jobs whose worker died, for one."""
 

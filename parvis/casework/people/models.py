@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from parvis.casework.people.roles import STAFF, Role
+from parvis.casework.people.scope import Scope
 from parvis.lib.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ class User(AbstractBaseUser):
         max_length=2, blank=True, default="", choices=[(code, code) for code in LANGUAGES]
     )
     """In which language they want to be written to; empty until they have said so."""
+
+    scope: Scope | None = None
+    """What the key is for that they came with; nothing that is kept."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

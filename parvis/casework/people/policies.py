@@ -7,7 +7,7 @@ exist, so that nobody learns of a file by being kept out of it.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ParamSpec
 
@@ -16,6 +16,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from parvis.casework.people.models import User
 from parvis.casework.people.roles import STAFF, Role
+from parvis.casework.people.scope import Scope
 from parvis.lib.text import Text
 
 P = ParamSpec("P")
@@ -61,6 +62,8 @@ class Capacity(StrEnum):
     SUPERVISOR = "supervisor"
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+    """Another system of the department, which has keys of its own."""
     HOUSE = "house"
     """Whoever runs the commands of the house; they are written down like others."""
 
@@ -94,6 +97,14 @@ class Act(StrEnum):
     """See the page for those who build pages, in production."""
     MANAGE_PEOPLE = "manage-people"
     """Say who may sign in, and as what."""
+    MAKE_KEYS = "make-keys"
+    """Make keys and webhooks for software, and end them: one's own, or what one manages."""
+    MANAGE_KEYS = "manage-keys"
+    """Do so for other systems of the department."""
+    SEE_DOORS = "see-doors"
+    """See to whom the new door is open, and how both doors fare."""
+    OPEN_DOOR = "open-door"
+    """Open the new door to some clients, to more, or to none."""
 
 
 _CASEWORK = frozenset({Capacity.AGENT, Capacity.OFFICER, Capacity.SUPERVISOR})
@@ -105,25 +116,44 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
         Capacity.REPRESENTATIVE,
         Capacity.THIRD_PARTY,
         Capacity.PARLIAMENT,
+        Capacity.SYSTEM,
         Capacity.HOUSE,
     },
-    Act.SEE_NOTES: _CASEWORK | {Capacity.HOUSE},
+    Act.SEE_NOTES: _CASEWORK | {Capacity.SYSTEM, Capacity.HOUSE},
     Act.READ_SENT: _CASEWORK | {Capacity.CLIENT, Capacity.REPRESENTATIVE},
     Act.ANSWER: frozenset({Capacity.CLIENT, Capacity.REPRESENTATIVE}),
     Act.TAKE_ALONG: frozenset({Capacity.CLIENT, Capacity.HOUSE}),
     Act.MANDATE: frozenset({Capacity.CLIENT}),
     Act.HOLD: frozenset({Capacity.SIGNED_IN}),
     Act.LINK: frozenset({Capacity.SIGNED_IN}),
-    Act.FIND: _CASEWORK | {Capacity.HOUSE},
+    Act.FIND: _CASEWORK | {Capacity.SYSTEM, Capacity.HOUSE},
     Act.REACH: _CASEWORK,
     Act.OPEN_FIGURES: frozenset(
-        {Capacity.OFFICER, Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.HOUSE}
+        {
+            Capacity.OFFICER,
+            Capacity.SUPERVISOR,
+            Capacity.ANALYST,
+            Capacity.SYSTEM,
+            Capacity.HOUSE,
+        }
     ),
     Act.SEE_COMPONENTS: _STAFF,
     Act.MANAGE_PEOPLE: frozenset({Capacity.ADMINISTRATOR, Capacity.HOUSE}),
+    Act.MAKE_KEYS: frozenset({Capacity.SIGNED_IN, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
+    Act.MANAGE_KEYS: frozenset({Capacity.ADMINISTRATOR, Capacity.HOUSE}),
+    Act.SEE_DOORS: frozenset(
+        {Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.ADMINISTRATOR, Capacity.HOUSE}
+    ),
+    Act.OPEN_DOOR: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
 }
 DELEGABLE = frozenset({Act.SEE, Act.READ_SENT, Act.ANSWER})
 """What a client may have a representative do; a mandate says which of these."""
+SCOPES: Mapping[Role, frozenset[Act]] = {
+    Role.PERSON: frozenset({Act.SEE, Act.ANSWER}),
+    Role.PARLIAMENT: frozenset({Act.SEE}),
+    Role.SYSTEM: frozenset({Act.SEE, Act.SEE_NOTES, Act.FIND, Act.OPEN_FIGURES}),
+}
+"""What keys can be for, by whose they are. Nobody who works here has keys of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,24 +164,35 @@ class Relation:
     mandate: int | None = None
     acts: frozenset[Act] | None = None
     """What the mandate is for, where somebody has one; None where the table alone says."""
+    scope: Scope | None = None
+    """What the key is for that they came with; None for who came without one."""
 
 
 NO_RELATION = Relation(Capacity.SIGNED_IN)
 OF_THE_HOUSE = Relation(Capacity.HOUSE)
-_ROLES = {role: Relation(Capacity(role)) for role in STAFF}
+_ROLES = {role: Relation(Capacity(role)) for role in (*STAFF, Role.SYSTEM)}
 
 
 def relation_of(user: AbstractBaseUser | AnonymousUser) -> Relation:
     """Return how somebody stands where no file is at hand."""
     if not isinstance(user, User):
         return Relation(Capacity.ANYBODY)
-    return _ROLES.get(Role(user.role), NO_RELATION)
+    relation = _ROLES.get(Role(user.role), NO_RELATION)
+    return relation if user.scope is None else replace(relation, scope=user.scope)
+
+
+def within_scope(relation: Relation, user: User, program: str) -> Relation:
+    """Return how somebody stands to a file of a program, with what their key leaves of it."""
+    if user.scope is None:
+        return relation
+    return replace(relation, scope=user.scope) if user.scope.covers(program) else NO_RELATION
 
 
 def check_may(act: Act, relation: Relation) -> None:
-    """Refuse an act that neither the table nor, where there is one, the mandate allows."""
-    open_to = GRANTED[act]
-    if relation.capacity not in open_to or (relation.acts is not None and act not in relation.acts):
+    """Refuse an act that the table does not allow, nor the mandate or the key there may be."""
+    by_mandate = relation.acts is None or act in relation.acts
+    by_key = relation.scope is None or act in relation.scope.acts
+    if relation.capacity not in GRANTED[act] or not by_mandate or not by_key:
         raise ActRefused("You may not do this.", "Vous ne pouvez pas faire cela.")
 
 

@@ -20,6 +20,8 @@ class Role(StrEnum):
     """Makes figures and has no need of anybody's file."""
     ADMINISTRATOR = "administrator"
     """Says who may sign in, and has no need of anybody's file either."""
+    SYSTEM = "system"
+    """Another system of the department: it comes with a key, and never signs in."""
 
 
-STAFF = frozenset(Role) - {Role.PERSON, Role.PARLIAMENT}
+STAFF = frozenset(Role) - {Role.PERSON, Role.PARLIAMENT, Role.SYSTEM}

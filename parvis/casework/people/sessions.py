@@ -18,7 +18,8 @@ _FIELDS = User._meta.concrete_fields  # noqa: SLF001 - Django's documented way t
 _COLUMNS = ", ".join(f"u.{field.column}" for field in _FIELDS)
 _NAMES = [field.attname for field in _FIELDS]
 _WITH_ITS_USER = (
-    f"SELECT s.session_data, set_config('{ASKER}', concat(u.id, ',', u.role), false), {_COLUMNS}"  # noqa: S608 - our own names
+    f"SELECT s.session_data, set_config('{ASKER}', concat(u.id, ',', u.role), false),"  # noqa: S608 - our own names
+    f" parvis_door_is_open(u.id), {_COLUMNS}"
     " FROM people_session s LEFT JOIN people_user u ON u.id = s.user_id"
     " WHERE s.session_key = %s AND s.expire_date > now()"
 )
@@ -29,6 +30,8 @@ class SessionStore(DjangoStore):
 
     user: User | None = None
     """The user as the database held them when the session was read; nothing checked yet."""
+    door_is_open = True
+    """Whether the client that they are is let in by now (casework/cohorts)."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -44,7 +47,7 @@ class SessionStore(DjangoStore):
             nobody_asks()
             self._session_key = None
             return {}
-        kept, _, *values = row
+        kept, _, self.door_is_open, *values = row
         if values[0] is not None:
             self.user = User.from_db("default", _NAMES, values)
         return self.decode(kept)

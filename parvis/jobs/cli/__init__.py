@@ -41,6 +41,9 @@ _COMMANDS = {
     "users": _Command("users", "users", "Add people who work here, and their roles."),
     "adults": _Command("adults", "adults", "Put other adults on an application."),
     "firms": _Command("firms", "firms", "Add firms that hold clients' mandates together."),
+    "keys": _Command("keys", "keys", "Make, list and revoke keys for software."),
+    "webhooks": _Command("webhooks", "webhooks", "Tell other software what happens."),
+    "cohorts": _Command("cohorts", "cohorts", "Open the new door to some clients first."),
     "db": _Command("db", "db", "Start, stop and look at the house's own database."),
     "manage": _Command("manage", "manage", "Run one of Django's own management commands."),
 }

@@ -20,7 +20,7 @@ def users() -> None:
 @click.argument("email")
 @click.option(
     "--role",
-    type=click.Choice([one.value for one in Role]),
+    type=click.Choice([one.value for one in Role if one is not Role.SYSTEM]),
     default=Role.PERSON.value,
     show_default=True,
     help="What they sign in as.",

@@ -38,6 +38,7 @@ _LOOKERS = {
     Capacity.AGENT: DOERS[Doer.AGENT],
     Capacity.OFFICER: DOERS[Doer.OFFICER],
     Capacity.SUPERVISOR: DOERS[Doer.SUPERVISOR],
+    Capacity.SYSTEM: Text(en="Another system of ours", fr="Un autre de nos systèmes"),
     Capacity.HOUSE: Text(
         en="Somebody who runs our systems", fr="Une personne qui gère nos systèmes"
     ),

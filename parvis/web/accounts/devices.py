@@ -16,7 +16,7 @@ from parvis.lib import clock
 from parvis.lib.dates import Moment, moment
 from parvis.lib.text import Text
 from parvis.web.showing import show
-from parvis.web.signed_in import private
+from parvis.web.signed_in import own
 
 _BROWSERS = (
     ("Edg", "Edge"),
@@ -58,7 +58,7 @@ class DevicesPage:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
+@own
 def devices(request: HttpRequest) -> HttpResponse:
     """Show where somebody is signed in; sign them out there, or everywhere but here."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types

@@ -15,7 +15,7 @@ from parvis.casework.people.policies import Act, user_may
 from parvis.lib import clock
 from parvis.web.accounts.plain import is_plain
 from parvis.web.showing import show
-from parvis.web.signed_in import private
+from parvis.web.signed_in import own
 
 _LONGEST = 200
 
@@ -40,7 +40,7 @@ class LinkPage:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
+@own
 def link(request: HttpRequest) -> HttpResponse:
     """Ask for a file's number, its client's name and its day; bring it into the account."""
     assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types

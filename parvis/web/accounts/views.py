@@ -21,7 +21,7 @@ from parvis.lib import clock
 from parvis.lib.text import LANGUAGES, Language
 from parvis.web.language import in_language
 from parvis.web.showing import show
-from parvis.web.signed_in import private
+from parvis.web.signed_in import own
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ class AccountPage:
     """How they want to be told of what happens: `email`, `text` or `none`."""
     linkable: bool
     """Whether a file could still be brought into this account."""
+    keys: bool
+    """Whether they look after keys for software."""
+    doors: bool
+    """Whether they see to whom the new door is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class LanguagePage:
 
 
 @require_safe
-@private
+@own
 def account(request: HttpRequest) -> HttpResponse:
     """Show what the account holds, and lead to each part of it."""
     user = request.user
@@ -66,12 +70,14 @@ def account(request: HttpRequest) -> HttpResponse:
         devices=len(UserSession.objects.purge_and_list(user)),
         wish=wishes_of(user).ways.wish,
         linkable=client is None and user_may(Act.LINK, user),
+        keys=user_may(Act.MAKE_KEYS, user),
+        doors=user_may(Act.SEE_DOORS, user),
     )
     return show(request, "account/home.html", page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@private
+@own
 def language(request: HttpRequest) -> HttpResponse:
     """Ask in which language to write to somebody; go on in the one that they choose."""
     user = request.user

@@ -21,6 +21,7 @@ from parvis.lib import clock
 from parvis.lib.text import Text
 from parvis.readers.tracker.request import RequestPage, file_name, receipt, request_page
 from parvis.web.client.answer_form import AnswerForm, AnswerPage
+from parvis.web.client.rating import ask_once
 from parvis.web.showing import show
 from parvis.web.signed_in import private
 from parvis.web.templatetags.speaking import said
@@ -104,6 +105,8 @@ def _take(request: HttpRequest, user: "User", file: File, asked: RequestPage) ->
         return _shown(request, form.page(failed=NOT_KEPT), status=503)
     told = receipt(done.application.state, document, again=done.again)
     messages.success(request, said(told.sentence))
+    if not done.again:
+        ask_once(request, file.number, document)
     return redirect("application", number=file.number)
 
 

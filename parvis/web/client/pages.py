@@ -67,6 +67,8 @@ class ApplicationPage:
     as_holder: bool
     unreached: Text | None
     """That nothing which we send arrives; none where it does."""
+    ask: str | None
+    """The document whose answer they are asked about, this once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def application_page(  # noqa: PLR0913 - a page of what several rooms know
     since: datetime | None = None,
     comes_as: Text | None = None,
     unreached: bool = False,
+    ask: str | None = None,
 ) -> ApplicationPage:
     """Return the page of a file with its history by month; `since` is the reader's last visit."""
     months = groupby(file.history, key=lambda line: line.on.on.replace(day=1))
@@ -99,6 +102,7 @@ def application_page(  # noqa: PLR0913 - a page of what several rooms know
         news=None if since is None else _news(file, since),
         comes_as=comes_as,
         as_holder=comes_as is not None,
+        ask=ask,
         unreached=_unreached(own=takeable) if unreached else None,
     )
 

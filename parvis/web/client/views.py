@@ -13,6 +13,7 @@ from parvis.lib import clock
 from parvis.readers.tracker import file_lines, file_page
 from parvis.web.account import last_visit
 from parvis.web.client.pages import ApplicationsPage, SearchPage, application_page
+from parvis.web.client.rating import asked_now
 from parvis.web.mandates.words import comes_as
 from parvis.web.showing import show
 from parvis.web.signed_in import private
@@ -65,5 +66,6 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         since=since,
         comes_as=comes_as(file.relation, file.client_name),
         unreached=file.unreached_at is not None,
+        ask=asked_now(request, file.number),
     )
     return show(request, "client/application.html", page)

@@ -144,7 +144,7 @@ def test_any_adult_of_a_family_ends_it_for_an_answer_that_is_under_way(
             until_it_waits(other)
         with pytest.raises(ActRefused):
             other.result()
-    assert may(Act.ANSWER, relation_to(file.id, bob.pk, at=NOW))
+    assert may(Act.ANSWER, relation_to(file.id, bob, at=NOW))
 
 
 def test_two_who_give_the_same_at_once_give_one(ada: User) -> None:

@@ -97,7 +97,7 @@ def test_who_becomes_something_else_holds_nothing_any_more(
     rita = person()
     held(ada, rita)
     User.objects.filter(pk=rita.pk).update(role=role)
-    assert relation_to(file.id, rita.pk, at=AT).mandate is None
+    assert relation_to(file.id, rita, at=AT).mandate is None
 
 
 def test_of_several_mandates_the_one_that_allows_most_counts(ada: User, file: Application) -> None:
@@ -162,7 +162,7 @@ def test_an_adult_on_an_application_sees_it_as_its_client_does(
     bob: User, file: Application
 ) -> None:
     assert stands(bob, file) == Relation(Capacity.CLIENT)
-    assert relation_to(file.id, bob.pk, at=AT) == Relation(Capacity.CLIENT)
+    assert relation_to(file.id, bob, at=AT) == Relation(Capacity.CLIENT)
     assert [one.id for one in files_of(bob)] == [file.id]
 
 
@@ -196,7 +196,7 @@ def test_a_mandate_covers_a_family_only_once_every_adult_gave_it_to_the_same_hol
     assert stands(rita, file) is None
     accept_mandate(mandate=offered, by=rita, at=AT)
     assert stands(rita, file) == Relation(Capacity.REPRESENTATIVE, mandate, DELEGABLE)
-    assert relation_to(file.id, rita.pk, at=AT).mandate == mandate
+    assert relation_to(file.id, rita, at=AT).mandate == mandate
     end_mandate(mandate=offered, by=bob, at=AT)
     assert stands(rita, file) is None
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0006_unreached"),
+        ("people", "0007_another_systems"),
     ]
 
     operations = [

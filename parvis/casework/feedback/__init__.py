@@ -1,0 +1,1 @@
+"""Feedback: what clients say of what they did here."""

@@ -1,0 +1,1 @@
+"""The page of the two doors: to whom the new one is open, and how both fare."""

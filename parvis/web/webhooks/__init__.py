@@ -1,0 +1,1 @@
+"""Pages about webhooks: the list, making one, and the log of what was delivered."""

@@ -1,0 +1,380 @@
+"""Webhooks from fact to receiver: signed, in order, again until taken, and to nobody else."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from ipaddress import ip_network
+from typing import Any
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from parvis.casework.applications import services
+from parvis.casework.applications.models import Application
+from parvis.casework.events import log
+from parvis.casework.keys.services import system
+from parvis.casework.mandates.models import Mandate
+from parvis.casework.people.models import User
+from parvis.casework.people.policies import ActRefused
+from parvis.casework.people.roles import Role
+from parvis.casework.webhooks import sending
+from parvis.casework.webhooks.models import Delivery, Subscription
+from parvis.casework.webhooks.secrets import signatures
+from parvis.casework.webhooks.services import rotate_secret, send_again, stop
+from parvis.casework.webhooks.status import Answer, DeliveryState
+from parvis.lib import clock
+from parvis.programs.vocabulary import Outcome
+from tests.casework.webhooks.subscribing import subscribed
+from tests.channels.webhooks.receiving import Receiver, ok, receiving
+from tests.filing import client
+from tests.working import waiting, work
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+class Clock:
+    """A clock that goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.at = clock.now()
+
+    def now(self) -> datetime:
+        return self.at
+
+    def on(self, by: timedelta) -> None:
+        self.at += by
+
+
+@pytest.fixture
+def moment(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    one = Clock()
+    monkeypatch.setattr(clock, "now", one.now)
+    return one
+
+
+@pytest.fixture
+def receiver(settings: Settings, moment: Clock) -> Iterator[Receiver]:
+    settings.WEBHOOK_NETWORKS = [ip_network("127.0.0.1/32")]
+    with receiving() as one:
+        yield one
+
+
+@pytest.fixture
+def case() -> User:
+    return system(code="case-system", at=clock.now())
+
+
+def received(moment: Clock, *, program: str = "study-permit", by: int | None = None) -> Application:
+    moment.on(timedelta(seconds=1))
+    return services.receive(program=program, client=by, office=None, by="test", at=moment.at)
+
+
+def lived(moment: Clock, **what: Any) -> Application:
+    """Return a file that was received, worked on and decided."""
+    file = received(moment, **what)
+    for act, more in (
+        ("acknowledge", {}),
+        ("open_section", {"section": "background"}),
+        ("decide", {"outcome": Outcome.APPROVED}),
+    ):
+        moment.on(timedelta(seconds=1))
+        getattr(services, act)(application=file, by="test", at=moment.at, **more)
+    return file
+
+
+def told(receiver: Receiver) -> list[tuple[str, int]]:
+    return [(one.told["data"]["application"], one.told["data"]["fact"]) for one in receiver.came]
+
+
+def test_software_is_told_of_a_fact_signed_and_without_a_name(
+    receiver: Receiver, case: User, moment: Clock
+) -> None:
+    one = subscribed(case, receiver.url)
+    file = lived(moment)
+    work()
+    assert told(receiver) == [(file.number, seq) for seq in (1, 2, 3, 4)]
+    first = receiver.came[0]
+    assert first.told == {
+        "type": "application.received",
+        "timestamp": file.received_at.isoformat(),
+        "data": {"application": file.number, "program": "study-permit", "fact": 1},
+    }
+    assert all(came.is_signed(one.secret) for came in receiver.came)
+    assert len({came.headers["webhook-id"] for came in receiver.came}) == 4
+    assert set(Delivery.objects.values_list("state", "tries", "repeats")) == {("delivered", 1, 0)}
+
+
+def test_a_signature_is_for_one_message_at_one_moment_alone(
+    receiver: Receiver, case: User, moment: Clock
+) -> None:
+    one = subscribed(case, receiver.url)
+    received(moment)
+    work()
+    [came] = receiver.came
+    for header, other in (("webhook-id", "msg_999"), ("webhook-timestamp", "1700000000")):
+        kept, came.headers[header] = came.headers[header], other
+        assert not came.is_signed(one.secret)
+        came.headers[header] = kept
+    came.body += b" "
+    assert not came.is_signed(one.secret)
+
+
+def test_signatures_are_those_of_the_standard() -> None:
+    """The example of standardwebhooks.com."""
+    secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - published
+    signed = signatures(
+        [secret],
+        message="msg_p5jXN8AQM9LWM0D4loKWxJek",
+        timestamp=1614265330,
+        body=b'{"test": 2432232314}',
+    )
+    assert signed == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    with pytest.raises(ValueError, match="signed"):
+        signatures([], message="msg_1", timestamp=1, body=b"")
+
+
+def test_only_what_was_asked_for_is_told(receiver: Receiver, case: User, moment: Clock) -> None:
+    before = received(moment)
+    subscribed(case, receiver.url, kinds=["application.decided"], programs=["study-permit"])
+    file = lived(moment)
+    lived(moment, program="work-permit")
+    services.withdraw(application=before, by="test", at=moment.at)
+    work()
+    assert told(receiver) == [(file.number, 4)]
+
+
+def test_a_representatives_software_is_told_of_files_under_its_mandate_when_it_is_sent(
+    receiver: Receiver, moment: Clock
+) -> None:
+    rita = User.objects.create_user("rita@example.org", role=Role.PERSON, joined_at=moment.at)
+    _, ada = client("ada@example.org")
+    mandate = Mandate.objects.create(
+        client_id=ada,
+        kind="representative",
+        address=rita.email,
+        user=rita,
+        acts=["see"],
+        begins_at=moment.at,
+        given_at=moment.at,
+        accepted_at=moment.at,
+    )
+    subscribed(rita, receiver.url)
+    hers, other = received(moment, by=ada), received(moment)
+    work()
+    assert told(receiver) == [(hers.number, 1)]
+    assert Delivery.objects.get(application=other.pk).state == DeliveryState.WITHHELD
+    moment.on(timedelta(seconds=1))
+    services.acknowledge(application=hers, by="test", at=moment.at)
+    # Told of in the transaction of the fact; the mandate ends before it is sent.
+    Mandate.objects.filter(pk=mandate.pk).update(ended_at=moment.at)
+    work()
+    assert told(receiver) == [(hers.number, 1)]
+    assert Delivery.objects.get(application=hers.pk, seq=2).state == DeliveryState.WITHHELD
+
+
+def test_who_does_not_take_it_is_told_again_for_days_and_in_order(
+    receiver: Receiver, case: User, moment: Clock, settings: Settings
+) -> None:
+    receiver.say = lambda nth: ok("500 No") if nth <= 3 else ok()
+    subscribed(case, receiver.url)
+    file = lived(moment)
+    work()
+    assert told(receiver) == [(file.number, 1)]
+    waits = settings.WEBHOOK_WAITS_S
+    for nth, wait in enumerate(waits[:2], 2):
+        moment.on(timedelta(seconds=wait - 1))
+        work(ahead=True)
+        assert len(receiver.came) == nth - 1
+        moment.on(timedelta(seconds=1))
+        due()
+        assert told(receiver) == [(file.number, 1)] * nth
+    moment.on(timedelta(seconds=waits[2]))
+    due()
+    assert told(receiver) == [(file.number, seq) for seq in (1, 1, 1, 1, 2, 3, 4)]
+    assert len({came.headers["webhook-id"] for came in receiver.came}) == 4
+    assert Delivery.objects.get(seq=1).tries == 4
+
+
+def due() -> None:
+    """Do what is done every minute."""
+    from parvis.jobs.tasks import webhooks  # noqa: PLC0415 - its jobs need settings
+
+    webhooks.due.func(timestamp=0)
+    work(ahead=True)
+
+
+def test_after_three_days_a_delivery_is_given_up_and_the_next_one_goes(
+    receiver: Receiver, case: User, moment: Clock, settings: Settings
+) -> None:
+    assert timedelta(days=3) <= timedelta(seconds=sum(settings.WEBHOOK_WAITS_S))
+    number = lived(moment).number
+    moment.on(timedelta(seconds=1))
+    subscribed(case, receiver.url)
+    file = lived(moment)
+    first = len(settings.WEBHOOK_WAITS_S) + 1
+    receiver.say = lambda nth: ok("500 No") if nth <= first else ok()
+    work()
+    for wait in settings.WEBHOOK_WAITS_S:
+        moment.on(timedelta(seconds=wait))
+        due()
+    assert told(receiver) == [(file.number, 1)] * first + [(file.number, seq) for seq in (2, 3, 4)]
+    assert number not in {one for one, _ in told(receiver)}
+    assert Delivery.objects.get(seq=1).state == DeliveryState.GIVEN_UP
+
+
+def test_one_file_that_is_not_taken_keeps_no_other_waiting(
+    receiver: Receiver, case: User, moment: Clock
+) -> None:
+    subscribed(case, receiver.url)
+    stuck = received(moment)
+    receiver.say = lambda _: (
+        ok("500 No") if receiver.came[-1].told["data"]["application"] == stuck.number else ok()
+    )
+    others = [received(moment).number for _ in range(3)]
+    work()
+    assert {number for number, _ in told(receiver)} == {stuck.number, *others}
+    assert set(Delivery.objects.exclude(application=stuck.pk).values_list("state", flat=True)) == {
+        "delivered"
+    }
+
+
+def test_who_was_killed_after_sending_sends_the_same_message_once_more_and_it_is_counted(
+    receiver: Receiver, case: User, moment: Clock
+) -> None:
+    one = subscribed(case, receiver.url)
+    received(moment)
+    work_until_sent()
+    # Taken and sent, and nobody lived to say what became of it.
+    [message] = sending.take_due(one.id, most=9, at=moment.at)
+    assert sending.take_due(one.id, most=9, at=moment.at) == []
+    moment.on(timedelta(seconds=31))
+    due()
+    [came] = receiver.came
+    assert came.headers["webhook-id"] == message.headers["webhook-id"]
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.tries, delivery.repeats) == ("delivered", 2, 1)
+
+
+def work_until_sent() -> None:
+    """Make deliveries of what happened, and send none."""
+    from parvis.jobs.tasks import webhooks  # noqa: PLC0415 - its jobs need settings
+
+    for _, _, args in waiting("webhooks.spread"):
+        webhooks.spread.func(**args)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def test_spreading_twice_tells_once(receiver: Receiver, case: User, moment: Clock) -> None:
+    subscribed(case, receiver.url)
+    lived(moment)
+    jobs = waiting("webhooks.spread")
+    work_until_sent()
+    from parvis.jobs.tasks import webhooks  # noqa: PLC0415 - its jobs need settings
+
+    for _, _, args in reversed(jobs):
+        webhooks.spread.func(**args)
+    due()
+    assert len(receiver.came) == Delivery.objects.count() == 4
+
+
+def test_a_delivery_is_sent_again_under_its_id(
+    receiver: Receiver, case: User, moment: Clock
+) -> None:
+    one = subscribed(case, receiver.url)
+    received(moment)
+    work()
+    delivery = Delivery.objects.get()
+    send_again(delivery=delivery.pk, by=None, at=moment.at)
+    work()
+    first, second = receiver.came
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    assert first.body == second.body
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.repeats) == ("delivered", 0)
+    assert log.history(one.id)[-1].fact.KIND == "account.webhook-sent-again"
+
+
+def test_a_secret_is_rotated_with_overlap(receiver: Receiver, case: User, moment: Clock) -> None:
+    one = subscribed(case, receiver.url)
+    other = rotate_secret(subscription=one.id, by=None, at=moment.at)
+    received(moment)
+    work()
+    assert receiver.came[0].is_signed(one.secret)
+    assert receiver.came[0].is_signed(other.secret)
+    moment.on(DAY)
+    received(moment)
+    work()
+    assert not receiver.came[1].is_signed(one.secret)
+    assert receiver.came[1].is_signed(other.secret)
+    row = Subscription.objects.get()
+    assert one.secret not in (row.secret, row.before)
+
+
+@pytest.mark.parametrize("how", ["stopped", "closed"])
+def test_who_is_told_no_more_is_told_nothing_that_waits(
+    receiver: Receiver, case: User, moment: Clock, how: str
+) -> None:
+    one = subscribed(case, receiver.url)
+    received(moment)
+    work_until_sent()
+    if how == "stopped":
+        stop(subscription=one.id, by=None, at=moment.at)
+    else:
+        User.objects.filter(pk=case.pk).update(is_active=False)
+    due()
+    received(moment)
+    work()
+    assert receiver.came == []
+    if how == "stopped":
+        with pytest.raises(ActRefused):
+            send_again(delivery=Delivery.objects.get().pk, by=None, at=moment.at)
+
+
+def test_an_address_inside_is_told_nothing_and_that_is_told(
+    receiver: Receiver, case: User, moment: Clock, settings: Settings
+) -> None:
+    settings.WEBHOOK_NETWORKS = []
+    subscribed(case, receiver.url)
+    received(moment)
+    work()
+    assert receiver.came == []
+    assert Delivery.objects.get().answer == Answer.INSIDE
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "ftp://example.org/",
+        "https://",
+        "https://user:secret@example.org/",
+        "https://example.org/#part",
+        "https://example.org:99999/",
+        "https://exa mple.org/",
+        "https://example.org/\r\nX: y",
+        "https://" + "a" * 600,
+        "file:///etc/passwd",
+        "gopher://127.0.0.1/",
+    ],
+)
+def test_what_is_no_address_is_refused(case: User, url: str) -> None:
+    with pytest.raises(ActRefused):
+        subscribed(case, url)
+
+
+def test_what_is_tried_again_later_keeps_no_news_waiting(
+    receiver: Receiver, case: User, moment: Clock
+) -> None:
+    subscribed(case, receiver.url)
+    stuck = received(moment).number
+    receiver.say = lambda _: (
+        ok("500 No") if receiver.came[-1].told["data"]["application"] == stuck else ok()
+    )
+    work()
+    assert told(receiver) == [(stuck, 1)]
+    # A job waits that will send it again in five seconds; what comes meanwhile has its own.
+    other = received(moment).number
+    work()
+    assert told(receiver)[-1] == (other, 1)
