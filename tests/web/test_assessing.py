@@ -122,8 +122,10 @@ def test_the_cookie_lasts_some_days_is_no_script_s_and_holds_little(browser: Bro
     assert browser.cookies["answers"].value == ""
 
 
-@pytest.mark.parametrize("cookie", ["nonsense", "a:b:c", signing.dumps([1], salt="another")])
+@pytest.mark.parametrize("cookie", ["nonsense", "a:b:c", "of another use"])
 def test_a_cookie_that_somebody_changed_is_a_calm_start(browser: Browser, cookie: str) -> None:
+    if cookie == "of another use":
+        cookie = signing.dumps([1], salt="another")
     for path in ("next/", "questions/age/", "results/", "results/eta/", "answers/"):
         browser.cookies["answers"] = cookie
         assert browser.get(f"/en/find/{path}").headers["location"] == "/en/find/"
