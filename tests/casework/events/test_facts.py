@@ -21,13 +21,16 @@ from parvis.programs.vocabulary import Outcome
 from tests.casework.anything import ANY_FACT, KINDS, MOMENTS, WORDS
 from tests.casework.events.planting import DAY, FIVE, begin, findings, grow, no_anchors
 
-CODES = {"program", "section", "document", "office", "language", "kind", "acts"}
+CODES = {
+    *("program", "programs", "section", "document", "office", "language", "kind", "kinds", "acts"),
+    *("way", "wish", "code"),
+}
 """Words of our own data, never anybody's."""
 THEIRS = {"number"}
 """What another system calls the file."""
-REFERENCES = {"client", "user", "application", "applications", "mandate", "firm"}
-COUNTS = {"reached", "decided", "dots"}
-"""How many files, and how many days."""
+REFERENCES = {"client", "user", "application", "applications", "mandate", "firm", "message"}
+COUNTS = {"reached", "decided", "dots", "repeats"}
+"""How many files, days, or messages."""
 DIGESTS = {"files"}
 """What stands for contents that are kept elsewhere, and can be erased there."""
 
