@@ -68,7 +68,7 @@ def run(*, deliveries: int = 50_000) -> Iterator[Result]:
         files = deliveries // (_RECEIVERS * _FACTS)
         receiver.know(summary(house.run("benchmarks.telling", "fill", str(files), *urls)))
         began = time.perf_counter()
-        house.parvis("work", "--queue", "bulk", "--once")
+        house.parvis("work", "--queue", "urgent", "--queue", "bulk", "--once")
         spread_s = time.perf_counter() - began
         seconds = _sent(house, kill_at=deliveries // 3)
         left, seen = _left(house), receiver.seen()

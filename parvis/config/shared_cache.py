@@ -2,23 +2,26 @@
 
 Django's own database cache counts its rows at every write, and throws any away once there are too
 many: whoever filled it could have their tries forgotten. Here nothing goes before its time, and
-every write takes along two rows whose time has come.
+every writing takes along two rows whose time has come.
 """
 
 import pickle
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connection
 
+_Value = str | bytes | datetime
+_Values = Sequence[_Value] | Mapping[str, _Value]
+
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
-_SWEEP = (
-    "DELETE FROM people_shared WHERE key IN (SELECT key FROM people_shared"
-    " WHERE expires_at <= now() LIMIT 2 FOR UPDATE SKIP LOCKED)"
-)
 _SET = (
-    "INSERT INTO people_shared (key, value, expires_at) VALUES (%s, %s, %s)"
+    "WITH swept AS (DELETE FROM people_shared WHERE key IN (SELECT key FROM people_shared"
+    " WHERE expires_at <= now() AND key <> %(key)s LIMIT 2 FOR UPDATE SKIP LOCKED))"
+    " INSERT INTO people_shared (key, value, expires_at)"
+    " VALUES (%(key)s, %(value)s, %(expires_at)s)"
     " ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at"
 )
 _ADD = f"{_SET} WHERE people_shared.expires_at <= now() RETURNING true"
@@ -37,7 +40,7 @@ class SharedCache(BaseCache):
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """Return the value under a key, or `default`."""
-        row = _asked(_GET, self._named(key, version))
+        row = _asked(_GET, [self._named(key, version)])
         return default if row is None else pickle.loads(row[0])  # noqa: S301 - our own table
 
     def set(
@@ -48,8 +51,7 @@ class SharedCache(BaseCache):
         version: int | None = None,
     ) -> None:
         """Keep a value under a key."""
-        _done(_SET, self._named(key, version), pickle.dumps(value), self._until(timeout))
-        _done(_SWEEP)
+        _done(_SET, self._row(key, value, timeout, version))
 
     def add(
         self,
@@ -59,8 +61,7 @@ class SharedCache(BaseCache):
         version: int | None = None,
     ) -> bool:
         """Keep a value under a key where there is none, and tell whether it was so."""
-        named = self._named(key, version)
-        return _asked(_ADD, named, pickle.dumps(value), self._until(timeout)) is not None
+        return _asked(_ADD, self._row(key, value, timeout, version)) is not None
 
     def touch(
         self,
@@ -69,15 +70,24 @@ class SharedCache(BaseCache):
         version: int | None = None,
     ) -> bool:
         """Keep a value for another while, and tell whether there is one."""
-        return _asked(_TOUCH, self._until(timeout), self._named(key, version)) is not None
+        return _asked(_TOUCH, [self._until(timeout), self._named(key, version)]) is not None
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget what is under a key, and tell whether there was anything."""
-        return _asked(_DELETE, self._named(key, version)) is not None
+        return _asked(_DELETE, [self._named(key, version)]) is not None
 
     def clear(self) -> None:
         """Forget everything."""
         _done("DELETE FROM people_shared")
+
+    def _row(
+        self, key: str, value: Any, timeout: float | None, version: int | None
+    ) -> dict[str, _Value]:
+        return {
+            "key": self._named(key, version),
+            "value": pickle.dumps(value),
+            "expires_at": self._until(timeout),
+        }
 
     def _named(self, key: str, version: int | None) -> str:
         return self.make_and_validate_key(key, version=version)
@@ -88,13 +98,13 @@ class SharedCache(BaseCache):
         return _FOREVER if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds)  # noqa: TID251
 
 
-def _asked(query: str, *values: str | bytes | datetime) -> tuple[Any, ...] | None:
+def _asked(query: str, values: _Values) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         row: tuple[Any, ...] | None = cursor.fetchone()
         return row
 
 
-def _done(query: str, *values: str | bytes | datetime) -> None:
+def _done(query: str, values: _Values = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(query, values)

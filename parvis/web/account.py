@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -65,6 +66,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         answer: HttpResponse | None = super().pre_login(request, user, **kept)
         return answer
 
+    @transaction.atomic
     def post_login(self, request: HttpRequest, user: "User", **kept: Any) -> HttpResponse:
         """Go on in the language that somebody chose to be written to."""
         answer: HttpResponse = super().post_login(request, user, **kept)
@@ -72,6 +74,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
             answer["Location"] = in_language(answer["Location"], user.language)
         return answer
 
+    @transaction.atomic
     def login(self, request: HttpRequest, user: "User") -> None:
         """Sign somebody in, and remember when they came the time before, by the house's clock."""
         before = user.last_login

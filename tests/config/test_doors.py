@@ -75,8 +75,8 @@ MONTHS = "first=2023-01-01&last=2023-12-31"
 QUERIES = {
     "/{language}/figures/files/": "kind=late",
     "/{language}/figures/files.csv": "kind=late",
-    "/{language}/figures/dates/files/": f"told=most&came=kept&{MONTHS}",
-    "/{language}/figures/dates/files.csv": f"told=most&came=kept&{MONTHS}",
+    "/{language}/figures/dates/files/": f"likely=80&came=kept&{MONTHS}",
+    "/{language}/figures/dates/files.csv": f"likely=80&came=kept&{MONTHS}",
     "/api/service-standards/files": "kind=late",
 }
 """What a door must be asked to have something to show."""

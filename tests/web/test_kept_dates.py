@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from parvis.jobs import cli
 from parvis.lib import clock
 from parvis.lib.text import LANGUAGES
+from parvis.readers.estimates.due_files import LEVELS
 from parvis.readers.estimates.outlooks import SHARES
 from parvis.readers.estimates.shelf import forget_all
 from tests.filing import client, officer
@@ -189,8 +190,9 @@ def opened(browser: Browser, address: str, status: int = 200) -> str:
 def test_every_count_that_staff_see_opens_to_as_many_files(staff: Browser, program: str) -> None:
     shown = opened(staff, f"/en/{PATH}?program={program}")
     found = re.findall(r'<a href="(/en/figures/dates/files/\?[^"]+)">([\d,]+)</a>', shown)
-    # Of two dates, kept and not kept, in all and by program where there are several; two months.
-    assert len(found) == 2 * (2 + 2 + (0 if program else 2))
+    # Of two dates, kept and not kept, in all and by program where there are several; two months;
+    # and of twenty-two likelihoods, due and kept.
+    assert len(found) == 2 * (2 + 2 + (0 if program else 2)) + 2 * len(LEVELS)
     for address, number in found:
         french = opened(staff, address.replace("/en/", "/fr/"))
         english = opened(staff, address)
@@ -211,7 +213,7 @@ def test_every_count_that_staff_see_opens_to_as_many_files(staff: Browser, progr
 def test_long_lists_of_dates_go_on_where_the_last_page_ended(staff: Browser) -> None:
     promised([Wait(50, [60, 61])] * 40 + [Wait(80, [60])] * 70)
     score()
-    asked = "told=most&came={}&first=2023-01-01&last=2023-12-31"
+    asked = "likely=80&came={}&first=2023-01-01&last=2023-12-31"
     for came, numbers in (("kept", [50, 30]), ("missed", [50, 20]), ("due", [50, 50, 50])):
         address, seen = f"/en/{PATH}files/?{asked.format(came)}", list[int]()
         while address:
@@ -231,7 +233,7 @@ def test_nobody_else_opens_a_count_of_dates() -> None:
     someone.force_login(client("someone@example.org")[0])
     assert "dates/files" not in opened(someone, f"/en/{PATH}")
     for address in (f"/en/{PATH}files/", f"/en/{PATH}files.csv"):
-        asked = "?told=most&came=kept&first=2023-01-01&last=2023-12-31"
+        asked = "?likely=80&came=kept&first=2023-01-01&last=2023-12-31"
         assert Browser().get(address + asked)["Location"].startswith("/en/sign-in/")
         opened(someone, address + asked, 404)
 
@@ -240,11 +242,11 @@ def test_nobody_else_opens_a_count_of_dates() -> None:
     "asked",
     [
         "",
-        "told=most&came=kept&first=2023-01-01",
-        "told=all&came=kept&first=2023-01-01&last=2023-12-31",
-        "told=most&came=late&first=2023-01-01&last=2023-12-31",
-        "told=most&came=kept&first=x&last=2023-12-31",
-        "told=most&came=kept&first=2023-01-01&last=2023-12-31&program=no-such",
+        "likely=80&came=kept&first=2023-01-01",
+        "likely=81&came=kept&first=2023-01-01&last=2023-12-31",
+        "likely=80&came=late&first=2023-01-01&last=2023-12-31",
+        "likely=80&came=kept&first=x&last=2023-12-31",
+        "likely=80&came=kept&first=2023-01-01&last=2023-12-31&program=no-such",
     ],
 )
 def test_dates_that_cannot_be_told_apart_open_to_nothing(staff: Browser, asked: str) -> None:

@@ -1,6 +1,7 @@
 """`parvis serve`: serve the pages and the API."""
 
 import errno
+import multiprocessing
 import os
 import socket
 import time
@@ -37,6 +38,7 @@ def serve_pages(host: str, port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    from parvis.config.hashing import LARGE_PAGES  # noqa: PLC0415
     from parvis.jobs.anchoring import anchor_daily  # noqa: PLC0415
     from parvis.jobs.estimates.nightly import give_daily  # noqa: PLC0415
     from parvis.jobs.figures import refresh_daily  # noqa: PLC0415
@@ -56,6 +58,9 @@ def serve_pages(host: str, port: int) -> None:
     )
     # The workers read it; this process keeps its patience, for it also counts and anchors.
     os.environ.setdefault("PARVIS_PATIENCE_S", "5")
+    # A worker that is forked from a process with threads finds locks shut that nobody will open.
+    multiprocessing.set_start_method("spawn", force=True)
+    os.environ.setdefault(*LARGE_PAGES)
     pages = Granian(
         "parvis.config.wsgi:application",
         address=host,

@@ -9,22 +9,19 @@ from django.db import connection
 
 from parvis.lib.references import application_number
 from parvis.programs import loader
-from parvis.readers.estimates.outlooks import HALF, MOST, SHARES
+from parvis.readers.estimates.outlooks import SHARES
 
 COLUMNS = ("number", "program", "due_on", "kept")
 """Of a list of files as CSV."""
 
 
-class Told(StrEnum):
-    """Which of the two dates that a client is told in words."""
+def in_percent(likely: float) -> str:
+    """Return how an address writes a likelihood, as "80" or "2.5"."""
+    return f"{likely * 100:g}"
 
-    HALF = "half"
-    MOST = "most"
 
-    @property
-    def level(self) -> int:
-        """Its place among all that are told."""
-        return SHARES.index({Told.HALF: HALF, Told.MOST: MOST}[self])
+LEVELS = {in_percent(share): level for level, share in enumerate(SHARES)}
+"""The level of each date that is told, by its likelihood."""
 
 
 class Came(StrEnum):
@@ -52,9 +49,10 @@ ORDER BY k.program, k.month, d.nth OFFSET %(after)s LIMIT %(most)s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dates:
-    """Which dates: told how, with what outcome, due in which months, of one program or of all."""
+    """Which dates: how likely, with what outcome, due in which months, of one program or of all."""
 
-    told: Told
+    likely: str
+    """As `in_percent` writes it; one of `LEVELS`."""
     came: Came
     first: date
     """The first day of the first month."""
@@ -103,7 +101,7 @@ def _asked(
 ) -> tuple[str, dict[str, date | int | str | list[str] | None]]:
     return _FILES.format(_PART[dates.came]), {
         "came": dates.came.value,
-        "level": dates.told.level,
+        "level": LEVELS[dates.likely],
         "first": dates.first,
         "last": dates.last,
         "programs": [dates.program] if dates.program else list(loader.all_programs()),

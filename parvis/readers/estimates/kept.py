@@ -36,7 +36,6 @@ def refresh_kept(program: Program, known: Caseload, today: int) -> int:
     due_on[:, SHARES.index(MOST)] = promises.most_on
     rows = []
     for level in range(len(SHARES)):
-        in_words = SHARES[level] in (HALF, MOST)
         for month in _months(due_on[:, level], ended, today):
             rows.append(
                 KeptFigure(
@@ -45,8 +44,8 @@ def refresh_kept(program: Program, known: Caseload, today: int) -> int:
                     level=level,
                     due=len(month.place),
                     kept=month.kept,
-                    files=promises.file[month.place].tolist() if in_words else [],
-                    days=_days(due_on[month.place, level]) if in_words else [],
+                    files=promises.file[month.place].tolist(),
+                    days=_days(due_on[month.place, level]),
                     as_of=day_of_number(today),
                 )
             )

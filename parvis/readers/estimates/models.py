@@ -111,8 +111,7 @@ class KeptFigure(models.Model):
     kept = models.IntegerField()
     files = ArrayField(models.BigIntegerField(), default=list)
     days = ArrayField(models.DateField(), default=list)
-    """The files with such a date and its day, those first where it was kept; only of the two dates
-    that are told in words."""
+    """The files with such a date and its day, those first where it was kept."""
     as_of = models.DateField()
     """The day it was counted on: what falls due on that day is no part of it."""
 
@@ -129,7 +128,7 @@ class KeptFigure(models.Model):
             ),
             models.CheckConstraint(
                 name="a_count_opens_to_as_many_files",
-                condition=Q(files=[], days=[]) | Q(files__len=F("due"), days__len=F("due")),
+                condition=Q(files__len=F("due"), days__len=F("due")),
             ),
         )
 

@@ -14,9 +14,11 @@ from parvis.lib.dates import month_of
 from parvis.lib.durations import grouped
 from parvis.lib.text import Text
 
-_HEIGHT, _ABOVE, _BELOW = 190, 26, 30
-_LEFT, _RIGHT = 15.0, 98.0
-"""In percent: what is written beside the axis has room to the left."""
+_HEIGHT, _ABOVE, _BELOW = 190, 44, 30
+"""Above the picture are two lines of words: of the aim, and of a last value that is at the top."""
+_AIM_TEXT_AT = 14
+_LETTER, _RIGHT = 2.6, 98.0
+"""In percent of a phone's width: what is written beside the axis has room to the left."""
 _WAYS = ("solid", "dashed")
 
 
@@ -75,7 +77,7 @@ class Chart:
     aim: int | None
     aim_text: Text | None
     aim_text_at: int
-    """Above the picture: wherever the line ends, neither is written on the other."""
+    """Above the picture and the last value: neither is written on the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +144,11 @@ def _chart(  # noqa: PLR0913 - each is a part of the drawing
     if len({*days}) <= 1:
         return None
     first, last = min(days), max(days)
+    down = [(value, text) for value, text in grid if text]
+    left = _LETTER * (1 + max(len(text.fr) for _, text in down))
 
     def x(day: date) -> str:
-        return f"{_LEFT + (day - first) / (last - first) * (_RIGHT - _LEFT):.2f}%"
+        return f"{left + (day - first) / (last - first) * (_RIGHT - left):.2f}%"
 
     def y(value: float) -> int:
         return round(_ABOVE + (1 - value / top) * _HEIGHT)
@@ -154,14 +158,14 @@ def _chart(  # noqa: PLR0913 - each is a part of the drawing
         axis=_ABOVE + _HEIGHT,
         numbers_at=_ABOVE + _HEIGHT + 22,
         across=(
-            Tick(f"{_LEFT}%", month_of(first)),
+            Tick(f"{left:.2f}%", month_of(first)),
             Tick("100%", month_of(last), "end"),
         ),
-        down=tuple(Tick(str(y(value)), text) for value, text in grid if text),
+        down=tuple(Tick(str(y(value)), text) for value, text in down),
         lines=tuple(_drawn(line, way, say, x, y) for line, way in zip(lines, _WAYS, strict=False)),
         aim=None if aim is None else y(aim),
         aim_text=aim_text,
-        aim_text_at=_ABOVE - 5,
+        aim_text_at=_AIM_TEXT_AT,
     )
 
 

@@ -10,7 +10,7 @@ from parvis.lib.dates import Day, day, month_of
 from parvis.lib.durations import grouped
 from parvis.lib.text import Text
 from parvis.programs import loader
-from parvis.readers.estimates.due_files import Came, Told
+from parvis.readers.estimates.due_files import Came, in_percent
 from parvis.readers.estimates.scorecard import Month, Score, Scorecard, Scores
 from parvis.readers.estimates.scorecard_words import basis, so_few, told
 from parvis.web.figures.asking import Choice
@@ -58,8 +58,8 @@ class Likely:
 
     said: Text | None
     share: Text | None
-    due: Text
-    kept: Text
+    due: Number
+    kept: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +95,16 @@ class _Scope:
     program: str | None
     staff: bool
 
-    def number(self, label: Text, count: int, told: Told, came: Came) -> Number:
+    def number(self, label: Text, count: int, said: float, came: Came) -> Number:
         """Return a number that opens to its files where it may."""
         if not (self.staff and count):
             return Number(label, grouped(count), None)
-        asked = {"told": told.value, "came": came.value, "first": self.first, "last": self.last}
+        asked = {
+            "likely": in_percent(said),
+            "came": came.value,
+            "first": self.first,
+            "last": self.last,
+        }
         if self.program:
             asked["program"] = self.program
         return Number(label, grouped(count), f"{reverse('figures_dates_files')}?{urlencode(asked)}")
@@ -124,8 +129,8 @@ def kept_page(card: Scorecard, *, staff: bool) -> KeptPage:
         last=day(last) if card.months else None,
         any=any(one.due for one in card.likelihoods),
         program=program,
-        most=_score(card.whole.most, Told.MOST, scope),
-        half=_score(card.whole.half, Told.HALF, scope),
+        most=_score(card.whole.most, scope),
+        half=_score(card.whole.half, scope),
         programs=tuple(
             _part(loader.program(code).name, scores, replace(scope, program=code))
             for code, scores in card.programs.items()
@@ -133,23 +138,23 @@ def kept_page(card: Scorecard, *, staff: bool) -> KeptPage:
         chart=share_chart(Line(None, most), percent, said) if told_any else None,
         months=tuple(_cells(month, scope) for month in reversed(card.months)),
         curve=curve(card.likelihoods),
-        likelihoods=tuple(map(_likely, card.likelihoods)),
+        likelihoods=tuple(_likely(one, scope) for one in card.likelihoods),
         downloads=f"program={card.program}" if card.program else "",
     )
 
 
 def _part(name: Text, scores: Scores, scope: _Scope) -> Part:
-    return Part(name, _score(scores.most, Told.MOST, scope), _score(scores.half, Told.HALF, scope))
+    return Part(name, _score(scores.most, scope), _score(scores.half, scope))
 
 
-def _score(score: Score, told: Told, scope: _Scope) -> DateScore:
+def _score(score: Score, scope: _Scope) -> DateScore:
     said = percent(score.said)
     if score.share is None:
         none = Text(en="No date fell due.", fr="Aucune date n’est échue.")
         return DateScore(None, so_few(score) if score.due else none, said)
     numbers = (
-        scope.number(_KEPT, score.kept, told, Came.KEPT),
-        scope.number(_MISSED, score.due - score.kept, told, Came.MISSED),
+        scope.number(_KEPT, score.kept, score.said, Came.KEPT),
+        scope.number(_MISSED, score.due - score.kept, score.said, Came.MISSED),
     )
     shown = Shown(
         none=False,
@@ -166,14 +171,17 @@ def _cells(month: Month, whole: _Scope) -> Cells:
     scope = replace(whole, first=month.first, last=month.last)
     return Cells(
         month_of(month.first),
-        scope.number(_DUE, most.due, Told.MOST, Came.DUE),
+        scope.number(_DUE, most.due, most.said, Came.DUE),
         percent(most.share),
-        scope.number(_DUE, half.due, Told.HALF, Came.DUE),
+        scope.number(_DUE, half.due, half.said, Came.DUE),
         percent(half.share),
     )
 
 
-def _likely(score: Score) -> Likely:
+def _likely(score: Score, scope: _Scope) -> Likely:
     return Likely(
-        percent(score.said), percent(score.share), grouped(score.due), grouped(score.kept)
+        percent(score.said),
+        percent(score.share),
+        scope.number(_DUE, score.due, score.said, Came.DUE),
+        scope.number(_KEPT, score.kept, score.said, Came.KEPT),
     )

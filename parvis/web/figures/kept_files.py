@@ -8,17 +8,14 @@ from django.http import QueryDict
 from parvis.lib.dates import Day, day
 from parvis.lib.text import Text
 from parvis.programs import loader
-from parvis.readers.estimates.due_files import Came, DateDue, Dates, Told, dates_due
+from parvis.readers.estimates.due_files import LEVELS, Came, DateDue, Dates, dates_due
+from parvis.web.figures.measures import percent
 
 MOST = 50
 _TITLES = {
     Came.DUE: Text(en="Dates that fell due", fr="Dates échues"),
     Came.KEPT: Text(en="Dates that we kept", fr="Dates que nous avons respectées"),
     Came.MISSED: Text(en="Dates that we did not keep", fr="Dates que nous n’avons pas respectées"),
-}
-_TOLD = {
-    Told.HALF: Text(en="The date for half.", fr="La date pour la moitié."),
-    Told.MOST: Text(en="The date for four in five.", fr="La date pour quatre sur cinq."),
 }
 _CAME = {
     True: Text(en="Kept", fr="Respectée"),
@@ -41,7 +38,8 @@ class DatesPage:
     """Which dates, and some of their files."""
 
     title: Text
-    told: Text
+    likely: Text | None
+    """How likely we said that they were."""
     first: Day
     last: Day
     program: Text | None
@@ -55,11 +53,14 @@ class DatesPage:
 
 def dates_asked(asked: QueryDict) -> Dates:
     """Return which dates; `ValueError` where they cannot be told apart."""
+    likely = asked.get("likely", "")
+    if likely not in LEVELS:
+        raise ValueError(likely)
     program = asked.get("program") or None
     if program is not None and program not in loader.all_programs():
         raise ValueError(program)
     return Dates(
-        told=Told(asked.get("told", "")),
+        likely=likely,
         came=Came(asked.get("came", "")),
         first=date.fromisoformat(asked.get("first", "")),
         last=date.fromisoformat(asked.get("last", "")),
@@ -77,7 +78,7 @@ def dates_page(dates: Dates, *, query: QueryDict) -> DatesPage:
     table.pop("after", None)
     return DatesPage(
         title=_TITLES[dates.came],
-        told=_TOLD[dates.told],
+        likely=percent(float(dates.likely) / 100),
         first=day(dates.first),
         last=day(dates.last),
         program=None if dates.program is None else loader.program(dates.program).name,

@@ -43,7 +43,7 @@ def kept_files(request: HttpRequest) -> HttpResponse:
 def kept_files_table(request: HttpRequest) -> StreamingHttpResponse:
     """Send staff all files behind a count of dates as a table."""
     dates = _dates(request)
-    name = f"dates-{dates.told.value}-{dates.came.value}-{dates.last.isoformat()}"
+    name = f"dates-{dates.likely}-{dates.came.value}-{dates.last.isoformat()}"
     return table(name, COLUMNS, (one.columns for one in all_dates_due(dates)))
 
 
