@@ -1,0 +1,1 @@
+"""Enquiries: what people ask, as conversations; who answers, and what was answered."""
