@@ -10,7 +10,7 @@ from django.utils import timezone
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
 from parvis.casework.notices.choosing import Ways, ways_of
-from parvis.casework.notices.composing import by_another_way, enlist
+from parvis.casework.notices.composing import enlist, told_anew
 from parvis.casework.notices.facts import MessageReturned
 from parvis.casework.notices.models import Message, Notice, Preference
 from parvis.casework.notices.references import message_named
@@ -36,8 +36,8 @@ def take_back(mails: Sequence[Returned], *, at: datetime) -> Counter[Verdict]:
     counts: Counter[Verdict] = Counter()
     back: dict[int, str] = {}
     for one, message in named:
-        if one.verdict is Verdict.ANSWERED:
-            counts[Verdict.ANSWERED] += 1
+        if one.verdict in (Verdict.ANSWERED, Verdict.WRITTEN):
+            counts[one.verdict] += 1
         elif one.name is None:
             counts[Verdict.STRANGE] += 1
         elif message is None or message not in known:
@@ -76,7 +76,7 @@ def come_back(messages: Mapping[int, str], *, at: datetime) -> int:
     others, unreached = [], set[int]()
     for message in fresh:
         ways: Ways = ways_of(message.user, said[message.user_id])
-        other = by_another_way(message, ways, at=at)
+        other = told_anew(message, ways, at=at)
         if other is not None:
             others.append(other)
         elif ways.way() is None:
@@ -87,7 +87,10 @@ def come_back(messages: Mapping[int, str], *, at: datetime) -> int:
 
 
 def _failed(messages: Sequence[Message]) -> dict[int, Preference]:
-    """Note which addresses have failed."""
+    """Note which addresses have failed, of those that are in use.
+
+    What comes back late from one that was put right since says nothing of the one that is now.
+    """
     users = {message.user_id for message in messages}
     Preference.objects.bulk_create(
         [Preference(user_id=user) for user in users], ignore_conflicts=True
@@ -98,6 +101,8 @@ def _failed(messages: Sequence[Message]) -> dict[int, Preference]:
     }
     for message in messages:
         one = said[message.user_id]
+        if ways_of(message.user, one).addresses.get(Way(message.way)) != message.address:
+            continue
         if message.way == Way.EMAIL:
             one.email_failed = message.address
         else:

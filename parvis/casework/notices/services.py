@@ -9,8 +9,8 @@ from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.casework.events.later import Queue, later
 from parvis.casework.notices.choosing import ways_of
-from parvis.casework.notices.composing import by_another_way
-from parvis.casework.notices.facts import AddressRepaired, MessageOpened, WaysChosen
+from parvis.casework.notices.composing import lost_by, told_anew
+from parvis.casework.notices.facts import AddressRepaired, AddressWorks, MessageOpened, WaysChosen
 from parvis.casework.notices.models import Message, Notice, Preference
 from parvis.casework.notices.noting import SEND
 from parvis.casework.notices.policies import check_can_repair
@@ -91,15 +91,49 @@ def repair_address(*, user: int, way: Way, address: str, by: User, at: datetime)
     else:
         said.phone, said.phone_failed = address, ""
     said.save()
-    lost = Message.objects.filter(user=person, returned_at__isnull=False, others=None)
-    ways = ways_of(person, said)
-    for message in lost.filter(opened_at=None, first=None).order_by("pk"):
-        if not Message.objects.filter(first=message).exists():
-            again = by_another_way(message, ways, at=at, same=True)
-            if again is not None:
-                again.save()
+    _tell_lost(person, said, at)
     _tell_again(person, said, at)
     _record(person, AddressRepaired(way=way), by.ref, at)
+
+
+@transaction.atomic
+def try_again(*, user: User, way: Way, by: str, at: datetime) -> None:
+    """Tell somebody again by a way that failed: they say that it works by now."""
+    said = _locked(user)
+    if not (said.email_failed if way is Way.EMAIL else said.phone_failed):
+        return
+    if way is Way.EMAIL:
+        said.email_failed = ""
+    else:
+        said.phone_failed = ""
+    said.save()
+    _tell_lost(user, said, at)
+    _tell_again(user, said, at)
+    _record(user, AddressWorks(way=way), by, at)
+
+
+@transaction.atomic
+def address_changed(*, user: User, at: datetime) -> None:
+    """Write to somebody at the address with which they sign in now, and tell them what they missed.
+
+    They proved it, so that what staff had found for them is needed no more.
+    """
+    said = Preference.objects.select_for_update().filter(user=user).first()
+    if said is None:
+        return
+    said.email = said.email_failed = ""
+    said.save()
+    _tell_lost(user, said, at)
+    _tell_again(user, said, at)
+
+
+def _tell_lost(user: User, said: Preference, at: datetime) -> None:
+    """Have what came back, by every way that there was, leave again by one that works."""
+    ways = ways_of(user, said)
+    for message in lost_by(user):
+        again = told_anew(message, ways, at=at)
+        if again is not None:
+            again.save()
 
 
 def _locked(user: User) -> Preference:
@@ -118,7 +152,9 @@ def _tell_again(user: User, said: Preference, at: datetime) -> None:
     Notice.objects.filter(user=user, message=None, untold=False, ready_at__gt=at).update(
         ready_at=at
     )
-    later().defer(SEND, [{"urgent": urgent} for urgent in (True, False)], queue=Queue.URGENT)
+    # What is not urgent leaves by its own queue: of that there may be thousands, of others too.
+    for urgent, queue in ((True, Queue.URGENT), (False, Queue.BULK)):
+        later().defer(SEND, [{"urgent": urgent}], queue=queue)
 
 
 def _record(user: User, fact: Fact, by: str, at: datetime) -> None:

@@ -16,7 +16,7 @@ from parvis.casework.notices.sending import send_all
 from parvis.casework.notices.services import Choice, choose_ways
 from parvis.casework.notices.status import Wish
 from parvis.casework.notices.wording import sentences
-from parvis.casework.people.models import Client
+from parvis.casework.people.models import Client, User
 from parvis.casework.people.services import choose_language
 from parvis.programs.vocabulary import NoticeKind, Outcome
 from tests.casework.notices.telling import DAY, HOUR, MINUTE, NOON, House
@@ -181,6 +181,41 @@ def test_whoever_answered_is_not_reminded(house: House) -> None:
     )
     remind(at=RECEIVED + 36 * DAY)
     assert not Notice.objects.filter(kind=NoticeKind.REMINDER).exists()
+
+
+def test_a_reminder_that_waited_is_not_sent_once_the_client_has_answered(house: House) -> None:
+    _, file = house.file_of()
+    ask(house, file)
+    work()
+    house.now = RECEIVED + 36 * DAY
+    remind(at=house.now)
+    services.receive_answer(
+        application=file, document="police-certificate", by="test", at=house.now
+    )
+    house.now += 2 * HOUR
+    send_all(urgent=False, now=lambda: house.now)
+    assert len(house.mail.letters) == 1
+    assert Notice.objects.get(kind=NoticeKind.REMINDER).untold
+
+
+def test_a_reminder_is_sent_while_the_client_has_not_answered(house: House) -> None:
+    _, file = house.file_of()
+    ask(house, file)
+    work()
+    house.now = RECEIVED + 36 * DAY
+    remind(at=house.now)
+    house.now += 2 * HOUR
+    send_all(urgent=False, now=lambda: house.now)
+    assert len(house.mail.letters) == 2
+
+
+def test_nobody_is_told_whose_account_was_closed_meanwhile(house: House) -> None:
+    user, file = house.file_of()
+    services.decide(application=file, outcome=Outcome.APPROVED, by="test", at=house.now)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    work(ahead=True)
+    assert house.mail.letters == []
+    assert Notice.objects.get().untold
 
 
 def test_quiet_hours_are_kept_by_the_clients_own_clock(house: House) -> None:
