@@ -135,8 +135,9 @@ def _wait(notices: Sequence[Notice], until: datetime) -> None:
 
 def enlist(users: Collection[int], *, at: datetime) -> None:
     """Put people whom nothing reaches on the list of those for whom a person looks."""
-    for user in users:
-        Preference.objects.get_or_create(user_id=user)
+    Preference.objects.bulk_create(
+        [Preference(user_id=user) for user in sorted(users)], ignore_conflicts=True
+    )
     Preference.objects.filter(user__in=users, listed_at=None).update(listed_at=at)
     mark_unreached(users=users, at=at)
 

@@ -18,6 +18,15 @@ from parvis.casework.notices.status import Verdict, Way
 from parvis.casework.notices.ways import Returned
 
 BY = "notices"
+# What came back was sent, though its worker may have died before it noted that.
+_BACK = """
+UPDATE notices_message m SET returned_at = %s, code = n.code, sent_at = coalesce(sent_at, begun_at)
+FROM unnest(%s::bigint[], %s::text[]) AS n(id, code) WHERE m.id = n.id
+"""
+_FAIL = """
+UPDATE notices_preference p SET email_failed = n.email, phone_failed = n.phone
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS n(id, email, phone) WHERE p.id = n.id
+"""
 _COUNT = """
 INSERT INTO notices_tally AS t ("on", verdict, count) VALUES (%s, %s, %s)
 ON CONFLICT ("on", verdict) DO UPDATE SET count = t.count + excluded.count
@@ -68,9 +77,9 @@ def come_back(messages: Mapping[int, str], *, at: datetime) -> int:
         return 0
     for message in fresh:
         message.returned_at, message.code = at, messages[message.pk][:16]
-        # What came back was sent, though its worker died before it noted that.
-        message.sent_at = message.sent_at or message.begun_at
-    Message.objects.bulk_update(fresh, ["returned_at", "code", "sent_at"])
+    with connection.cursor() as cursor:
+        codes = [message.code for message in fresh]
+        cursor.execute(_BACK, [at, [message.pk for message in fresh], codes])
     _record(fresh, at)
     said = _failed(fresh)
     others, unreached = [], set[int]()
@@ -107,7 +116,9 @@ def _failed(messages: Sequence[Message]) -> dict[int, Preference]:
             one.email_failed = message.address
         else:
             one.phone_failed = message.address
-    Preference.objects.bulk_update(said.values(), ["email_failed", "phone_failed"])
+    rows = [(one.pk, one.email_failed, one.phone_failed) for one in said.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(_FAIL, [list(column) for column in zip(*rows, strict=True)])
     return said
 
 
