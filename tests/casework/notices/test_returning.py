@@ -63,9 +63,7 @@ def test_a_bounce_is_a_fact_is_shown_and_puts_the_client_on_the_list(
 
 def test_a_second_way_is_tried_before_a_person_is(told: tuple[House, User, int]) -> None:
     house, user, file = told
-    choose_ways(
-        user=user, choice=Choice(Wish.EMAIL, "+16135550123", None, ""), by=user.ref, at=house.now
-    )
+    house.prove_number(user)
     back(house)
     assert unreached(most=50) == []
     sent(house)
@@ -113,9 +111,7 @@ def test_who_cannot_be_reached_is_told_of_what_happens_later_once_they_can(house
     ask(house, file)
     work()
     assert [one.code for one in unreached(most=50)] == ["5.1.1"]
-    choose_ways(
-        user=user, choice=Choice(Wish.TEXT, "+16135550123", None, ""), by=user.ref, at=house.now
-    )
+    house.prove_number(user, wish=Wish.TEXT)
     assert unreached(most=50) == []
 
 
@@ -177,8 +173,7 @@ def test_whoever_signs_in_by_a_message_has_opened_it_and_nobody_else_can(
 
 def both_failed(house: House, user: User) -> None:
     """Have a client's e-mail come back, and the text in its place."""
-    number = Choice(Wish.EMAIL, "+16135550123", None, "")
-    choose_ways(user=user, choice=number, by=user.ref, at=house.now)
+    house.prove_number(user)
     back(house)
     sent(house)
     back(house)

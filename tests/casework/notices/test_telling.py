@@ -236,9 +236,7 @@ def test_quiet_hours_are_kept_by_the_clients_own_clock(house: House) -> None:
 
 def test_texts_go_by_day_where_somebody_wants_texts(house: House) -> None:
     user, file = house.file_of()
-    choose_ways(
-        user=user, choice=Choice(Wish.TEXT, "+16135550123", None, ""), by=user.ref, at=house.now
-    )
+    house.prove_number(user, wish=Wish.TEXT)
     ask(house, file)
     work()
     [text] = house.texts.letters
