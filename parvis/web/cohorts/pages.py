@@ -72,6 +72,9 @@ class DoorsPage:
     weeks: tuple[WeekRow, ...]
     chart: Chart | None
     wrong: Text | None
+    to: str
+    """What was chosen for an opening that is not made yet, with the numbers that were typed."""
+    numbers: str
     doors: tuple[Text, ...] = (_NEW, _OLD)
 
 
@@ -82,6 +85,8 @@ def doors_page(
     *,
     may_open: bool,
     wrong: Text | None = None,
+    to: str = CohortKind.SHARE,
+    numbers: str = "",
 ) -> DoorsPage:
     """Return the page of the two doors."""
     new, old = (_sum(getattr(week, door) for week in weeks) for door in ("new", "old"))
@@ -107,6 +112,8 @@ def doors_page(
             ]
         ),
         wrong=wrong,
+        to=to,
+        numbers=numbers,
     )
 
 

@@ -50,19 +50,19 @@ def doors(request: HttpRequest) -> HttpResponse:
 def open_door(request: HttpRequest) -> HttpResponse:
     """Open the door to a share of all clients, to those of a program, or to those on a list."""
     user = _asking(request, Act.OPEN_DOOR)
-    to = request.POST.get("to")
+    to, numbers = request.POST.get("to"), request.POST.get("numbers", "")
     kind = CohortKind(to) if to in set(CohortKind) else CohortKind.SHARE
     try:
         services.open_to(
             kind=kind,
             share=_share(request.POST.get("share", "")),
             program=request.POST.get("program"),
-            clients=_clients(request.POST.get("numbers", "")) if kind is CohortKind.LIST else (),
+            clients=_clients(numbers) if kind is CohortKind.LIST else (),
             by=user,
             at=clock.now(),
         )
     except ActRefused as refused:
-        return _shown(request, wrong=refused.reason, status=422)
+        return _shown(request, wrong=refused.reason, to=kind, numbers=numbers, status=422)
     messages.success(request, _("The door is open to them from now on."))
     return redirect("doors")
 
@@ -136,7 +136,14 @@ def _clients(typed: str) -> list[int]:
     return sorted(set(found.values()))
 
 
-def _shown(request: HttpRequest, *, wrong: Text | None = None, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest,
+    *,
+    wrong: Text | None = None,
+    to: str = CohortKind.SHARE,
+    numbers: str = "",
+    status: int = 200,
+) -> HttpResponse:
     now: datetime = clock.now()
     page = doors_page(
         opening(),
@@ -144,5 +151,7 @@ def _shown(request: HttpRequest, *, wrong: Text | None = None, status: int = 200
         weeks(since=now - _SHOWN, until=now, zone=ZoneInfo(settings.TIME_ZONE)),
         may_open=user_may(Act.OPEN_DOOR, request.user),
         wrong=wrong,
+        to=to,
+        numbers=numbers,
     )
     return show(request, "cohorts/doors.html", page, status=status)
