@@ -8,7 +8,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from parvis.casework.notices.choosing import Ways, ways_of
 from parvis.casework.notices.models import Message, Notice, Preference
-from parvis.casework.notices.noting import words_of
+from parvis.casework.notices.noting import has_words, words_of
 from parvis.casework.notices.reminding import answered_since
 from parvis.casework.notices.status import Wish
 from parvis.casework.people.models import Client, User
@@ -122,7 +122,9 @@ def _wanted(notices: Sequence[Notice], user: User, ways: Ways) -> Sequence[Notic
     must = [
         one
         for one in notices
-        if user.is_active and words_of(NoticeKind(one.kind), one.program).always
+        # Without words it cannot be told whether it must be: the message waits for them.
+        if user.is_active
+        and (not has_words(one.program) or words_of(NoticeKind(one.kind), one.program).always)
     ]
     unwanted = {one.pk for one in notices} - {one.pk for one in must}
     Notice.objects.filter(pk__in=unwanted).update(untold=True)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from parvis.casework.notices import recipients
 from parvis.casework.notices.models import Notice
-from parvis.casework.notices.noting import keep, notice_for
+from parvis.casework.notices.noting import has_words, keep, notice_for
 from parvis.programs import loader
 from parvis.programs.vocabulary import NoticeKind, Status
 
@@ -82,6 +82,8 @@ def _request(file: int, document: str, asked: str) -> str:
 
 def _reminder(program: str, asked_at: datetime, due_on: date, at: datetime) -> int | None:
     """Return which reminder is due, by how many days before the last it comes; None for none."""
+    if not has_words(program):
+        return None
     found = loader.program(program)
     today = at.astimezone(found.time_zone).date()
     if today > due_on:

@@ -71,10 +71,10 @@ class DoorsPage:
     fared: tuple[FaredRow, ...]
     weeks: tuple[WeekRow, ...]
     chart: Chart | None
-    wrong: Text | None
-    to: str
+    wrong: Text | None = None
+    to: str = CohortKind.SHARE
     """What was chosen for an opening that is not made yet, with the numbers that were typed."""
-    numbers: str
+    numbers: str = ""
     doors: tuple[Text, ...] = (_NEW, _OLD)
 
 
@@ -84,9 +84,6 @@ def doors_page(
     weeks: Sequence[Week],
     *,
     may_open: bool,
-    wrong: Text | None = None,
-    to: str = CohortKind.SHARE,
-    numbers: str = "",
 ) -> DoorsPage:
     """Return the page of the two doors."""
     new, old = (_sum(getattr(week, door) for week in weeks) for door in ("new", "old"))
@@ -111,9 +108,6 @@ def doors_page(
                 Line(_OLD, [(week.first, _enquiries(week.old)) for week in weeks]),
             ]
         ),
-        wrong=wrong,
-        to=to,
-        numbers=numbers,
     )
 
 

@@ -1,5 +1,6 @@
 """The two doors, for those who answer for them: who is let in, what is done about it, figures."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -150,8 +151,6 @@ def _shown(
         cohorts(),
         weeks(since=now - _SHOWN, until=now, zone=ZoneInfo(settings.TIME_ZONE)),
         may_open=user_may(Act.OPEN_DOOR, request.user),
-        wrong=wrong,
-        to=to,
-        numbers=numbers,
     )
+    page = replace(page, wrong=wrong, to=to, numbers=numbers)
     return show(request, "cohorts/doors.html", page, status=status)
