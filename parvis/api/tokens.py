@@ -7,7 +7,8 @@ whoever likes to could keep somebody's software out.
 
 from http import HTTPStatus
 
-from allauth.core.internal.ratelimit import consume
+from allauth.core.internal.ratelimit import consume, get_ip
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Form, Router, Schema
 
@@ -16,7 +17,7 @@ from parvis.lib import clock
 
 router = Router(tags=["keys"])
 _PATIENCE_S = 300
-_FAILURES = {"token": f"30/{_PATIENCE_S}s/ip"}
+_FAILURES = {"token": f"30/{_PATIENCE_S}s/key"}
 
 
 class TokenAsked(Schema):
@@ -74,9 +75,20 @@ def token(request: HttpRequest, asked: Form[TokenAsked]) -> HttpResponse:
 
 def _allowed(request: HttpRequest, *, dry_run: bool) -> bool:
     """Tell whether an address may fail once more; unless it is a dry run, it has."""
-    return (
-        consume(request, app="parvis.api", action="token", config=_FAILURES, dry_run=dry_run)
-        is not None
+    try:
+        address = get_ip(request)
+    except PermissionDenied:
+        # It cannot be told, for want of a proxy's word: who comes so is counted together.
+        address = "unknown"
+    return bool(
+        consume(
+            request,
+            app="parvis.api",
+            action="token",
+            config=_FAILURES,
+            key=address,
+            dry_run=dry_run,
+        )
     )
 
 
