@@ -77,6 +77,8 @@ DOORS: Mapping[str, Needed] = {
     "POST /{language}/account/language/": Entrance.SIGNED_IN,
     "GET /{language}/account/notices/": Entrance.SIGNED_IN,
     "POST /{language}/account/notices/": Entrance.SIGNED_IN,
+    "GET /{language}/account/notices/number/": Entrance.SIGNED_IN,
+    "POST /{language}/account/notices/number/": Entrance.SIGNED_IN,
     "GET /{language}/account/passkeys/": Entrance.SIGNED_IN,
     "GET /{language}/account/passkeys/add/": Entrance.SIGNED_IN,
     "POST /{language}/account/passkeys/add/": Entrance.SIGNED_IN,

@@ -54,6 +54,7 @@ urlpatterns = [
     path("mandates/<int:id_>/end/", mandates.end, name="mandate_end"),
     path("messages/<str:sealed>/", notices.message, name="message"),
     path("account/notices/", notices.ways, name="account_notices"),
+    path("account/notices/number/", notices.number, name="account_number"),
     path("unreached/", unreached.listed, name="unreached"),
     path("unreached/<int:user>/", unreached.repair, name="unreached_repair"),
     path("clients/", clients.clients, name="clients"),

@@ -68,7 +68,7 @@ def account(request: HttpRequest) -> HttpResponse:
         passkeys=factors.count(Authenticator.Type.WEBAUTHN),
         has_app=Authenticator.Type.TOTP in factors,
         devices=len(UserSession.objects.purge_and_list(user)),
-        wish=wishes_of(user).ways.wish,
+        wish=wishes_of(user, now=clock.now()).ways.wish,
         linkable=client is None and user_may(Act.LINK, user),
         keys=user_may(Act.MAKE_KEYS, user),
         doors=user_may(Act.SEE_DOORS, user),
