@@ -1,6 +1,7 @@
 """What the rules found, line by line: the rule, whether it is met, why, and where that stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -161,7 +162,7 @@ def _told(  # noqa: PLR0913 - each is what a finding speaks of
         waits_for = table.waits_for(tuple(of[column] for column in table.columns))
         names = (name for column in waits_for for name in _unanswered(rules, column, of))
         rests_on = [rules.inputs[name] for name in dict.fromkeys(names)]
-        because = table.unknown or _not_answered(rests_on)
+        because = _not_known(table, rests_on)
     else:
         rests_on = [rules.inputs[leaf] for leaf in leaves if of[leaf] is not None]
         because = filled(row.because or table.title, of, rules.kinds, row, table)
@@ -192,8 +193,28 @@ def _unanswered(rules: Rules, name: str, of: Mapping[str, Value]) -> Iterator[st
             yield from _unanswered(rules, operand, of)
 
 
+def _not_known(table: Table, waits_for: list[Input]) -> Text:
+    """Return what to tell of a table that waits for answers, and which they are."""
+    missing = _not_answered(waits_for)
+    if table.unknown is None:
+        return missing
+    if len(table.columns) == 1 or not waits_for:
+        return table.unknown
+    return Text(f"{table.unknown.en} {missing.en}", f"{table.unknown.fr} {missing.fr}")
+
+
+def called(inputs: Sequence[Input]) -> list[Text]:
+    """Return what answers are called, each once: the four parts of a language are one language."""
+    together = Counter(one.all_of_them for one in inputs)
+    names = (
+        one.all_of_them if one.all_of_them and together[one.all_of_them] > 1 else one.label
+        for one in inputs
+    )
+    return list(dict.fromkeys(names))
+
+
 def _not_answered(inputs: list[Input]) -> Text:
-    labels = [one.label for one in inputs]
+    labels = called(inputs)
     if not labels:
         return Text("This cannot be known from your answers.", "Vos réponses ne le disent pas.")
     return Text(
