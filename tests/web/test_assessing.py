@@ -3,7 +3,7 @@
 import html
 import logging
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import signing
@@ -347,6 +347,25 @@ def test_what_needs_less_is_told_with_what_it_is_then(browser: Browser) -> None:
     assert "We know of no small change that would." in told
     told = words(browser.post("/en/assessments/visitor-visa/", said | {"nationality": "US"}))
     assert "What would change it" not in told
+
+
+def test_what_is_free_says_so_and_every_program_has_its_fee_in_the_demo_s_time_too(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = words(browser.get("/en/find/results/visit-freely/"))
+    assert "It costs nothing." in told
+    assert "There is nothing to apply for, so nothing to wait for." in told
+    monkeypatch.setattr(clock, "now", lambda: datetime(2024, 1, 12, 17, tzinfo=UTC))
+    assert "$1,365" in words(browser.get("/en/find/results/skilled-worker/"))
+
+
+def test_steps_that_go_together_are_one_sentence(browser: Browser) -> None:
+    said = {"status": "none", "course": "college", "person_kind": "none", "course_length": "long"}
+    answer = browser.post("/en/assessments/study-permit/", said | {"letter_of_acceptance": "no"})
+    assert (
+        "Get a letter of acceptance and have the money for your studies and get the letter"
+        in words(answer)
+    )
 
 
 @pytest.fixture

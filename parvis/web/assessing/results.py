@@ -214,7 +214,8 @@ def _changes(asked: Asked) -> Iterable[ChangeLine]:
     for change in _ends(changes(asked))[:_MOST_CHANGES]:
         gain = None if change.gain is None else words.gain(change.gain)
         then = change.then and words.capital(change.then)
-        yield ChangeLine(tuple(step.says for step in change.steps), gain, then)
+        first, *others = (step.says for step in change.steps)
+        yield ChangeLine((first, *map(words.small, others)), gain, then)
 
 
 def _ends(found: Iterable[Change]) -> list[Change]:

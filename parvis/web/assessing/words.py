@@ -135,6 +135,14 @@ def capital(text: Text) -> Text:
     return Text(text.en[:1].upper() + text.en[1:], text.fr[:1].upper() + text.fr[1:])
 
 
+def small(text: Text) -> Text:
+    """Return words of the rules as they go on within a line; CLB and NCLC stay."""
+    en, fr = (
+        one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in (text.en, text.fr)
+    )
+    return Text(en, fr)
+
+
 def labelled(label: Text, value: Text) -> Text:
     """Return a value behind its label, each language with its own colon."""
     name = capital(label)
