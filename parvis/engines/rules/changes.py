@@ -73,8 +73,8 @@ def changes(asked: Asked) -> tuple[Change, ...]:
         return ()
     options = list(kind.options)
     less = options[: options.index(str(before))]
-    found = search.fewest_together(rules.answer, lambda of: of[rules.answer] in less)
-    return (*found, *(one for name in rules.outcomes for one in search.to_be_met(name)))
+    needs_less = search.fewest_together(rules.answer, lambda of: of[rules.answer] in less)
+    return (*needs_less, *(one for name in rules.outcomes for one in search.to_be_met(name)))
 
 
 _Wanted = Callable[[Mapping[str, Value]], bool]

@@ -7,6 +7,7 @@ from datetime import date
 
 from parvis.engines.rules.answers import Asked
 from parvis.engines.rules.kinds import Value, written
+from parvis.engines.rules.placeholders import placeholders, put_in
 from parvis.engines.rules.refusals import AnswersRefused, Refusal
 from parvis.engines.rules.rules import Ask, Assessment, Input, Rules, Values
 from parvis.engines.rules.sentences import filled
@@ -169,7 +170,7 @@ def _told(  # noqa: PLR0913 - each is what a finding speaks of
     source = (row or table.rows[0]).source
     return Finding(
         rule=f"{code}.{table.name}",
-        title=table.title,
+        title=_titled(table, of, rules),
         met=row.met if row else None,
         because=because,
         rests_on=tuple(Answer(one.name, of[one.name], one.label) for one in rests_on),
@@ -191,6 +192,12 @@ def _unanswered(rules: Rules, name: str, of: Mapping[str, Value]) -> Iterator[st
     for operand in rules.wants.get(name, ()):
         if of[operand] is None:
             yield from _unanswered(rules, operand, of)
+
+
+def _titled(table: Table, of: Mapping[str, Value], rules: Rules) -> Text:
+    """Return a table's title; one may name answers: IELTS General Training, listening."""
+    names = placeholders(table.title) & of.keys()
+    return put_in(table.title, {name: written(of[name], rules.kinds[name]) for name in names})
 
 
 def _not_known(table: Table, waits_for: list[Input]) -> Text:

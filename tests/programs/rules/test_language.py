@@ -29,9 +29,9 @@ def test_four_scores_are_four_levels_in_one_result() -> None:
         {"test": "ielts_general", "taken_on": LATELY, "score": scores(8, 6.5, 7, 7.5)},
     )
     assert found.said.en == "CLB 8 or more in each part"
-    assert [one.because.en for one in found.findings][:2] == [
-        "IELTS General Training: 8 in listening is CLB 9.",
-        "IELTS General Training: 6.5 in reading is CLB 8.",
+    assert [(one.title.en, one.because.en) for one in found.findings][:2] == [
+        ("IELTS General Training, listening", "The score 8 is CLB 9."),
+        ("IELTS General Training, reading", "The score 6.5 is CLB 8."),
     ]
     assert found.findings[-1].because.fr == (
         "Vos niveaux\xa0: 9 pour écouter, 8 pour lire, 9 pour écrire et 10 pour parler."
