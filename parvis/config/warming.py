@@ -1,7 +1,8 @@
 """What a worker of the pages gets ready by itself, so that no visitor waits for it.
 
-The rules of self-assessment are read from their files and asked for the first time beside the
-pages: that takes some seconds, in which the pages are served all the same.
+The modules of the pages are imported, and the rules of self-assessment read from their files and
+asked for the first time, beside the pages: that takes some seconds, in which they are served all
+the same.
 """
 
 import time
@@ -11,6 +12,8 @@ from datetime import date, timedelta
 from threading import Thread
 
 import numpy as np
+from django.urls import reverse
+from django.utils.translation import override
 
 from parvis.engines.rules.answers import Asked
 from parvis.engines.rules.changes import changes
@@ -21,6 +24,7 @@ from parvis.engines.rules.rules import Answers, Assessment, NoRulesYet
 from parvis.engines.rules.trials import trials
 from parvis.lib import clock
 from parvis.lib.dates import department_day
+from parvis.lib.text import LANGUAGES
 from parvis.programs.rules.finder import asker, finder
 from parvis.programs.rules.loader import assessment, codes
 
@@ -40,6 +44,9 @@ def keep_warm() -> None:
 
 def stay_warm() -> None:
     """Get the rules of today ready, and an hour before midnight those of tomorrow, without end."""
+    for language in LANGUAGES:
+        with override(language):
+            reverse("home")  # every address is looked up, and so every page imported
     while True:
         now = clock.now()
         for on in dict.fromkeys((department_day(now), department_day(now + _AHEAD))):
