@@ -18,6 +18,14 @@ GENERAL = "general"
 """The line that whoever finds a closed one is sent to; it is never closed."""
 
 
+class CodeRefused(ActRefused):
+    """The act is refused for the code that the line was to have."""
+
+
+class AddressRefused(ActRefused):
+    """The act is refused for the e-mail address that the line was to have."""
+
+
 def check_may_open_lines(by: User | None) -> None:
     """Refuse whoever may not open, change, staff or close lines; None is the house itself."""
     if by is not None:
@@ -27,7 +35,7 @@ def check_may_open_lines(by: User | None) -> None:
 def check_code(code: str) -> None:
     """Refuse what is no code, or stands for something else in an address."""
     if not re.fullmatch(CODE, code) or len(code) > LONGEST_CODE or code in _TAKEN:
-        raise ActRefused(
+        raise CodeRefused(
             "Choose a code of lower-case letters, digits and hyphens, like ukraine.",
             "Choisissez un code fait de minuscules, de chiffres et de traits d’union, comme"
             " ukraine.",
@@ -37,7 +45,7 @@ def check_code(code: str) -> None:
 def check_code_is_free(code: str) -> None:
     """Refuse a code that a line has, or had: an archive keeps its name."""
     if Line.objects.filter(code=code).exists():
-        raise ActRefused(
+        raise CodeRefused(
             f"There is, or was, a line {code}. Choose another code.",
             f"La ligne {code} existe ou a existé. Choisissez un autre code.",
         )
@@ -47,7 +55,7 @@ def check_address_is_free(email: str | None, *, but: int | None = None) -> None:
     """Refuse an address that leads to another open line."""
     there = Line.objects.filter(closed_at=None, email=email).exclude(pk=but)
     if email is not None and there.exists():
-        raise ActRefused(
+        raise AddressRefused(
             "This address leads to another line. Give the line one of its own.",
             "Cette adresse mène à une autre ligne. Donnez à la ligne une adresse à elle.",
         )
@@ -58,7 +66,7 @@ def check_is_open(line: Line) -> None:
     if line.closed_at is not None:
         raise ActRefused(
             "The line is closed. What came on it stays to be read; open another for new contacts.",
-            "La ligne est fermée. Ce qui y est arrivé reste à lire ; ouvrez-en une autre pour de"
+            "La ligne est fermée. Ce qui y est arrivé reste à lire. Ouvrez-en une autre pour de"
             " nouvelles demandes.",
         )
 
@@ -68,7 +76,7 @@ def check_can_close(line: Line) -> None:
     if line.code == GENERAL:
         raise ActRefused(
             "The general line is never closed: others lead back to it. Change its hours instead.",
-            "La ligne générale ne se ferme pas : les autres y ramènent. Changez plutôt ses heures.",
+            "La ligne générale ne se ferme pas, car les autres y ramènent. Changez ses heures.",
         )
 
 
@@ -119,6 +127,6 @@ def check_knows_enough(agent: Agent, needed: tuple[str, ...]) -> None:
     if lacking := ", ".join(sorted(set(needed) - set(agent.skills))):
         raise ActRefused(
             f"They lack a skill that this line needs: {lacking}. Add it to what they know first.",
-            f"Il leur manque une compétence que la ligne exige : {lacking}. Ajoutez-la d’abord à"
-            " leur profil.",
+            f"Il leur manque une compétence\N{NO-BREAK SPACE}: {lacking}. Ajoutez-la d’abord à leur"
+            " profil.",
         )

@@ -22,10 +22,19 @@ _log = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def open_line(
-    *, code: str, terms: Terms, like: str | None = None, by: User | None, at: datetime
+def open_line(  # noqa: PLR0913 - a line is opened with what it is, who answers, and by whom
+    *,
+    code: str,
+    terms: Terms,
+    like: str | None = None,
+    lend: Sequence[User] = (),
+    by: User | None,
+    at: datetime,
 ) -> int:
-    """Open a line, with these terms, under a code that none has had; return its subject."""
+    """Open a line, with these terms, under a code that none has had; return its subject.
+
+    Those whom other lines `lend` answer on it from the start.
+    """
     policies.check_may_open_lines(by)
     policies.check_code(code)
     _wait_for_others()
@@ -41,6 +50,8 @@ def open_line(
     )
     fact = facts.LineOpened(code=code, like=like, terms=terms.model_dump_json(exclude_none=True))
     log.write([(head, [(at, fact)])], kind=SubjectKind.LINE, by=_ref(by))
+    for user in lend:
+        _staff(code, user, lent=True, by=by, at=at)
     return head.subject_id
 
 

@@ -26,7 +26,7 @@ def _address(typed: str) -> str:
     if len(address) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
         raise Unfit(
             "this is no e-mail address; write one like line@example.org",
-            "ce n’est pas une adresse de courriel ; écrivez par exemple ligne@example.org",
+            "ce n’est pas une adresse de courriel ; écrivez par exemple ligne@example.org",
         )
     return address
 
@@ -50,7 +50,7 @@ def _languages(codes: tuple[str, ...]) -> tuple[str, ...]:
     if wrong := [code for code in codes if not _LANGUAGE.fullmatch(code)]:
         raise Unfit(
             f"{wrong[0]!r} is no code of a language; write one like uk or ar",
-            f"« {wrong[0]} » n’est pas un code de langue ; écrivez par exemple uk ou ar",
+            f"« {wrong[0]} » n’est pas un code de langue ; écrivez par exemple uk ou ar",
         )
     return tuple(dict.fromkeys(codes))
 
@@ -59,7 +59,7 @@ def _codes(codes: tuple[str, ...]) -> tuple[str, ...]:
     if wrong := [code for code in codes if not re.fullmatch(CODE, code)]:
         raise Unfit(
             f"{wrong[0]!r} is not a code; use lower-case letters, digits and hyphens",
-            f"« {wrong[0]} » n’est pas un code ; utilisez des minuscules, des chiffres et des"
+            f"« {wrong[0]} » n’est pas un code ; utilisez des minuscules, des chiffres et des"
             " traits d’union",
         )
     return tuple(dict.fromkeys(codes))
@@ -69,7 +69,7 @@ def _week(written: dict[str, Written]) -> dict[str, Written]:
     if not any(week_of(written)):
         raise Unfit(
             "a line is open at some hours; write them as 06:30-19:00",
-            "une ligne est ouverte à certaines heures ; écrivez par exemple 06:30-19:00",
+            "une ligne est ouverte à certaines heures ; écrivez par exemple 06:30-19:00",
         )
     return written
 
@@ -78,7 +78,7 @@ def _calendar(code: str | None) -> str | None:
     if code is not None and code not in calendars():
         raise Unfit(
             f"there is no calendar {code!r}; use {', '.join(calendars())} or none",
-            f"il n’y a pas de calendrier « {code} » ; utilisez {', '.join(calendars())} ou aucun",
+            f"il n’y a pas de calendrier « {code} » ; utilisez {', '.join(calendars())} ou aucun",
         )
     return code
 
@@ -171,7 +171,7 @@ class Terms(Manner):
         if not self.channels.some:
             raise Unfit(
                 "give at least one way to reach the line: e-mail, web form or phone",
-                "donnez au moins une façon de joindre la ligne : courriel, formulaire Web ou"
+                "donnez au moins une façon de joindre la ligne : courriel, formulaire Web ou"
                 " téléphone",
             )
         return self

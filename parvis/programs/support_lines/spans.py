@@ -19,19 +19,19 @@ def span_of(written: str) -> Span:
     if not found or any(minute >= _HOUR for minute in hours[1::2]):
         raise Unfit(
             f"{written!r} cannot be read as hours; write them as 06:30-19:00",
-            f"« {written} » ne se lit pas comme des heures ; écrivez par exemple 06:30-19:00",
+            f"« {written} » ne se lit pas comme des heures ; écrivez par exemple 06:30-19:00",
         )
     opens, closes = hours[0] * _HOUR + hours[1], hours[2] * _HOUR + hours[3]
     if opens >= MINUTES_A_DAY or closes > MINUTES_A_DAY:
         raise Unfit(
             f"{written!r} has a time that no day has; the last is 24:00, for the end of a day",
-            f"« {written} » contient une heure qui n’existe pas ; la dernière est 24:00, en fin de"
+            f"« {written} » contient une heure qui n’existe pas ; la dernière est 24:00, en fin de"
             " journée",
         )
     if opens == closes:
         raise Unfit(
             f"{written!r} is no length of time; for a whole day write 00:00-24:00",
-            f"« {written} » ne dure rien ; pour une journée entière, écrivez 00:00-24:00",
+            f"« {written} » ne dure rien ; pour une journée entière, écrivez 00:00-24:00",
         )
     return Span(opens, closes if closes > opens else closes + MINUTES_A_DAY)
 
@@ -43,7 +43,7 @@ def spans_of(written: Iterable[str]) -> Spans:
         if one.closes > other.opens:
             raise Unfit(
                 f"{shown(one)} and {shown(other)} overlap; write one span, or two apart",
-                f"{shown(one)} et {shown(other)} se chevauchent ; écrivez une seule plage, ou deux"
+                f"{shown(one)} et {shown(other)} se chevauchent ; écrivez une seule plage, ou deux"
                 " qui se suivent",
             )
     return spans
@@ -67,7 +67,7 @@ def days_of(name: str) -> tuple[str, ...]:
     if first not in DAYS or last not in DAYS or DAYS.index(first) > DAYS.index(last):
         raise Unfit(
             f"{name!r} is no day; write monday to sunday, or two with a hyphen: monday-friday",
-            f"« {name} » n’est pas un jour ; écrivez monday à sunday, ou deux avec un trait"
+            f"« {name} » n’est pas un jour ; écrivez monday à sunday, ou deux avec un trait"
             " d’union : monday-friday",
         )
     return DAYS[DAYS.index(first) : DAYS.index(last) + 1]

@@ -118,9 +118,9 @@ def test_a_code_and_an_address_belong_to_one_line() -> None:
         services.change_line(
             line="other", terms=terms(channels={"email": "line@example.org"}), by=None, at=AT
         )
-    with pytest.raises(IntegrityError, match="an_address_leads_to_one_open_line"):
-        with transaction.atomic():
-            Line.objects.filter(code="other").update(email="line@example.org")
+    taken = pytest.raises(IntegrityError, match="an_address_leads_to_one_open_line")
+    with taken, transaction.atomic():
+        Line.objects.filter(code="other").update(email="line@example.org")
     services.close_line(line="ukraine", by=None, at=AT)
     opened("again", channels={"email": "line@example.org"}, at=AT)
 
