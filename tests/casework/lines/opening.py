@@ -1,5 +1,6 @@
 """Opening lines and having agents, for tests."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,11 +25,12 @@ def opened(
     *,
     like: str = "crisis",
     by: User | None = None,
+    lend: Sequence[User] = (),
     at: datetime = RECEIVED,
     **said: Any,
 ) -> KnownLine:
     """Return a line that was opened like another."""
-    services.open_line(code=code, terms=terms(like, **said), like=like, by=by, at=at)
+    services.open_line(code=code, terms=terms(like, **said), like=like, lend=lend, by=by, at=at)
     return selectors.line(code)
 
 
