@@ -126,7 +126,7 @@ def test_a_crisis_line_is_read_where_its_callers_are() -> None:
     page = Browser().get("/fr/lines/ukraine/").content.decode()
     assert 'href="tel:+16135550199"' in page
     assert 'href="mailto:ukraine@example.org"' in page
-    assert "anglais, français et ukrainien" in words(page.encode())
+    assert "français, anglais et ukrainien" in words(page.encode())
     # The script is for those who answer.
     assert "en lieu sûr" not in page
 

@@ -53,7 +53,9 @@ def check_code_is_free(code: str) -> None:
 
 def check_address_is_free(email: str | None, *, but: int | None = None) -> None:
     """Refuse an address that leads to another open line."""
-    there = Line.objects.filter(closed_at=None, email=email).exclude(pk=but)
+    there = Line.objects.filter(closed_at=None, email=email)
+    if but is not None:
+        there = there.exclude(pk=but)
     if email is not None and there.exists():
         raise AddressRefused(
             "This address leads to another line. Give the line one of its own.",

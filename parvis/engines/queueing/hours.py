@@ -12,8 +12,9 @@ either way finds it closed.
 import logging
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from parvis.engines.queueing import walls
@@ -52,6 +53,7 @@ Spans = tuple[Span, ...]
 class Year:
     """What is open in a year, as moments in microseconds since 1970."""
 
+    number: int
     begins: int
     ends: int
     edges: list[int]
@@ -83,9 +85,6 @@ class Hours:
     """Days that are not as in any week: closed, or open at other hours."""
     known_until: date | None = None
     """The last day of which the holidays are known; None where none are kept."""
-    _years: dict[int, Year] = field(
-        default_factory=dict, init=False, repr=False, compare=False, hash=False
-    )
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:  # noqa: PLR2004 - a week has as many
@@ -93,15 +92,25 @@ class Hours:
 
     def spans_on(self, day: date) -> Spans:
         """Return the spans that open on a day."""
-        return self._special.get(day, self.week[day.weekday()])
+        return self.special.get(day, self.week[day.weekday()])
 
     def is_known(self, day: date) -> bool:
         """Tell whether it is known if a day is a holiday."""
         return self.known_until is None or day <= self.known_until
 
-    @property
-    def _special(self) -> dict[date, Spans]:
+    @cached_property
+    def special(self) -> dict[date, Spans]:
+        """Return the days that are not as in any week."""
         return dict(self.days)
+
+    @cached_property
+    def last_year(self) -> int:
+        """Return the last year with such a day; 0 where there is none."""
+        return max((day.year for day, _ in self.days), default=0)
+
+    @cached_property
+    def _years(self) -> dict[int, Year]:
+        return {}
 
     def _year(self, year: int) -> Year:
         if year not in self._years:
@@ -130,7 +139,7 @@ def next_change(hours: Hours, at: datetime) -> datetime | None:
     was_open = is_open(hours, at)
     now = _ticks(at)
     # Every week is alike but for those days: what has not changed a year after them does not.
-    last = max([at.year, *(day.year for day, _ in hours.days)]) + 2
+    last = max(at.year, hours.last_year) + 2
     for year in hours.years_from(at, min(last, _LAST_YEAR)):
         if year.begins > now and bool(bisect_right(year.edges, year.begins) % 2) is not was_open:
             return _moment(year.begins)
@@ -149,15 +158,13 @@ def add_open_time(hours: Hours, at: datetime, amount: timedelta) -> datetime:
     left, now = amount // _TICK, _ticks(at)
     if left <= 0:
         return at
-    idle = 0
     for year in hours.years_from(at):
         before = year.opened(max(now, year.begins))
         whole = year.open_before[-1]
         if whole - before >= left:
             return _moment(year.when(before + left))
         left -= whole - before
-        idle = 0 if whole else idle + 1
-        if idle and not any(hours.week) and _is_past(hours, year):
+        if not any(hours.week) and year.number > hours.last_year:
             break
     raise NeverOpens(f"it is never open for {amount} after {at.isoformat()}")
 
@@ -173,19 +180,13 @@ def open_time_between(hours: Hours, since: datetime, until: datetime) -> timedel
     return opened * _TICK
 
 
-def _is_past(hours: Hours, year: Year) -> bool:
-    return all(_ticks_of(walls.begins(hours.zone, day, 0)) < year.ends for day, _ in hours.days)
-
-
 def _compiled(hours: Hours, year: int) -> Year:
     """Return a year's spans as moments: one after the other, those that touch as one."""
     begins, ends = (walls.begins(hours.zone, date(one, 1, 1), 0) for one in (year, year + 1))
-    special = dict(hours.days)
     edges: list[int] = []
     day = date(year, 1, 1) - 2 * _ONE_DAY
     while day.year <= year:
-        spans = special.get(day, hours.week[day.weekday()])
-        for opens, closes in sorted(_moments(hours.zone, day, spans)):
+        for opens, closes in sorted(_moments(hours.zone, day, hours.spans_on(day))):
             opens, closes = max(opens, begins), min(closes, ends)  # noqa: PLW2901 - clipped
             if opens >= closes:
                 continue
@@ -197,7 +198,7 @@ def _compiled(hours: Hours, year: int) -> Year:
     open_before = [0]
     for opens, closes in zip(edges[::2], edges[1::2], strict=True):
         open_before.append(open_before[-1] + _ticks_of(closes - opens))
-    return Year(_ticks_of(begins), _ticks_of(ends), list(map(_ticks_of, edges)), open_before)
+    return Year(year, _ticks_of(begins), _ticks_of(ends), list(map(_ticks_of, edges)), open_before)
 
 
 def _moments(zone: ZoneInfo, day: date, spans: Spans) -> Iterator[tuple[int, int]]:

@@ -151,7 +151,7 @@ class Manner(Strict):
             zone=self.time_zone,
             week=week_of(self.hours),
             days=tuple((day, one.spans) for day, one in sorted(unusual.items())),
-            known_until=calendar and calendar.last_day,
+            known_until=calendar.last_day if calendar else None,
         )
 
     def unusual_days(self) -> dict[date, UnusualDay]:

@@ -21,8 +21,7 @@ from parvis.web.lines.public import (
 )
 from parvis.web.lines.words import (
     DayLine,
-    joined,
-    language_name,
+    spoken,
     week_lines,
     zone_name,
 )
@@ -173,9 +172,9 @@ def staff_page(  # noqa: PLR0913 - a line, who works there, and what whoever loo
         week=week_lines(line.hours.week),
         zone=zone_name(terms.time_zone),
         unusual=unusual_days(line, now),
-        holidays_until=until and day(until),
+        holidays_until=day(until) if until else None,
         reached=reached(line),
-        languages=joined(map(language_name, terms.languages)),
+        languages=spoken(terms.languages),
         head_start=open_hours(terms.head_start_minutes / 60),
         share=percent(terms.targets.share),
         within=open_hours(terms.targets.open_hours),
@@ -228,17 +227,16 @@ def _model_name(code: str) -> Text:
 
 def _said_of(agent: KnownAgent) -> Text:
     """Return an agent as somebody who can be lent: what they speak, and where they answer."""
-    spoken = joined(map(language_name, agent.languages))
+    languages = spoken(agent.languages)
     where = ", ".join(agent.own) or "–"
     return Text(
-        en=f"{agent.email} – {spoken.en} – {where}", fr=f"{agent.email} – {spoken.fr} – {where}"
+        en=f"{agent.email} – {languages.en} – {where}",
+        fr=f"{agent.email} – {languages.fr} – {where}",
     )
 
 
 def _agent(agent: KnownAgent, line: KnownLine) -> AgentRow:
-    return AgentRow(
-        agent.email, joined(map(language_name, agent.languages)), agent.lent == line.code
-    )
+    return AgentRow(agent.email, spoken(agent.languages), agent.lent == line.code)
 
 
 def _row(line: KnownLine, agents: Sequence[KnownAgent], now: datetime) -> StaffRow:

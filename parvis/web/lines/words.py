@@ -10,7 +10,7 @@ from babel.dates import get_timezone_location, get_timezone_name
 
 from parvis.engines.queueing.hours import MINUTES_A_DAY, Span, Spans
 from parvis.lib.dates import day
-from parvis.lib.text import Text
+from parvis.lib.text import LANGUAGES, Text
 
 _S = "\N{NO-BREAK SPACE}"
 _LOCALES = {"en": "en_CA", "fr": "fr_CA"}
@@ -137,6 +137,16 @@ def language_name(code: str) -> Text:
             for language, locale in _LOCALES.items()
         }
     )
+
+
+def spoken(codes: Iterable[str]) -> Text:
+    """Return languages as one; each language names itself first."""
+    said = tuple(codes)
+    names = {
+        first: joined(map(language_name, sorted(said, key=lambda code: code != first)))
+        for first in LANGUAGES
+    }
+    return Text(**{language: names[language][language] for language in LANGUAGES})
 
 
 def joined(parts: Iterable[Text]) -> Text:
