@@ -302,6 +302,24 @@ def test_agents_are_lent_placed_and_sent_back_on_the_line_s_page() -> None:
     assert browser.post("/en/support/lines/general/close/").status_code == 422
 
 
+@pytest.mark.usefixtures("general")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_somebody_new_answers_once_their_languages_are_said(language: Language) -> None:
+    browser, new = supervisor(), staff("new")
+    where = f"/{language}/support/lines/parliamentary/"
+    sent = {"agent": "new@example.org", "as": "own"}
+    for wrong in (sent, sent | {"languages": "French"}, sent | {"languages": "fr"}):
+        assert browser.post(f"{where}agents/", wrong).status_code == 422
+    said = sent | {"languages": "fr, en", "skills": "parliament"}
+    assert browser.post(f"{where}agents/", said)["Location"] == where
+    found = selectors.agent_of(new.pk)
+    assert found is not None
+    assert (found.languages, found.own) == (("en", "fr"), ("parliamentary",))
+    analyst = staff("other", Role.ANALYST)
+    refused = browser.post(f"{where}agents/", said | {"agent": analyst.email})
+    assert refused.status_code == 422
+
+
 @pytest.mark.parametrize("role", sorted(STAFF))
 @pytest.mark.usefixtures("general")
 def test_everybody_who_works_here_reads_lines_and_supervisors_open_them(role: Role) -> None:

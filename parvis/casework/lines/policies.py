@@ -8,6 +8,7 @@ from parvis.casework.people.models import User
 from parvis.casework.people.policies import Act, ActRefused, asks, check_may, relation_of
 from parvis.casework.people.roles import Role
 from parvis.programs.schema import CODE
+from parvis.programs.support_lines.schema import LANGUAGE
 
 ANSWERING = frozenset({Role.AGENT, Role.OFFICER, Role.SUPERVISOR})
 """Who can answer clients: those who may see their files."""
@@ -94,10 +95,18 @@ def check_answers(user: User) -> None:
         )
 
 
-def check_profile(languages: tuple[str, ...], capacity: int) -> None:
-    """Refuse an agent who speaks nothing, or has room for nobody or for a crowd."""
-    if not languages:
-        raise ActRefused("Choose at least one language.", "Choisissez au moins une langue.")
+def check_profile(languages: tuple[str, ...], skills: tuple[str, ...], capacity: int) -> None:
+    """Refuse an agent who speaks nothing that there is, or has room for nobody or for a crowd."""
+    if not languages or not all(re.fullmatch(LANGUAGE, one) for one in languages):
+        raise ActRefused(
+            "Give at least one language, by its code: en, fr, uk.",
+            "Donnez au moins une langue, par son code\N{NO-BREAK SPACE}: fr, en, uk.",
+        )
+    if not all(re.fullmatch(CODE, one) and len(one) <= LONGEST_CODE for one in skills):
+        raise ActRefused(
+            "A skill is a code of lower-case letters, digits and hyphens.",
+            "Une compétence est un code fait de minuscules, de chiffres et de traits d’union.",
+        )
     if not 1 <= capacity <= MOST_AT_ONCE:
         raise ActRefused(
             f"Give from 1 to {MOST_AT_ONCE} conversations at once.",

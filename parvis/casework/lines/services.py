@@ -135,7 +135,7 @@ def describe_agent(  # noqa: PLR0913 - a profile says what an agent can do, and 
     """
     policies.check_may_open_lines(by)
     policies.check_answers(user)
-    policies.check_profile(tuple(languages), capacity)
+    policies.check_profile(tuple(languages), tuple(skills), capacity)
     told = {
         "languages": sorted(set(languages)),
         "skills": sorted(set(skills)),

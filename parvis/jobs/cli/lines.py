@@ -9,7 +9,6 @@ import click
 
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import open_house
-from parvis.jobs.cli.tables import table
 from parvis.lib import clock
 from parvis.programs.mistakes import ProgramRefused
 from parvis.programs.support_lines.loader import (
@@ -77,13 +76,15 @@ def list_(*, as_json: bool) -> None:
         (
             one.code,
             "archived" if one.closed_at else "open" if one.is_open_at(now) else "closed now",
+            f"{len(selectors.agents_of(one))} agents",
             one.terms.name.en,
-            str(len(selectors.agents_of(one))),
         )
         for one in found
     ]
-    for row in table(("line", "state", "name", "agents"), rows):
-        click.echo(row)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
 
 
 @lines.command()

@@ -17,7 +17,8 @@ from parvis.programs.support_lines.unfit import Unfit
 _LONGEST_ADDRESS = 254
 _ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+")
 _PHONE = re.compile(r"\+[0-9][0-9 ().-]{6,22}[0-9]")
-_LANGUAGE = re.compile("[a-z]{2,3}")
+LANGUAGE = re.compile("[a-z]{2,3}")
+"""The code of a language, as ISO 639 has it."""
 _WEEK = 7 * 24 * 60
 
 
@@ -47,7 +48,7 @@ def _languages(codes: tuple[str, ...]) -> tuple[str, ...]:
             "a line answers in English and in French, whatever else it speaks",
             "une ligne répond en anglais et en français, quelles que soient ses autres langues",
         )
-    if wrong := [code for code in codes if not _LANGUAGE.fullmatch(code)]:
+    if wrong := [code for code in codes if not LANGUAGE.fullmatch(code)]:
         raise Unfit(
             f"{wrong[0]!r} is no code of a language; write one like uk or ar",
             f"« {wrong[0]} » n’est pas un code de langue ; écrivez par exemple uk ou ar",

@@ -158,9 +158,9 @@ class LineForm:
             "channels": {"web_form": self.web_form, **reached},
             "time_zone": values["time_zone"],
             "holidays": values["holidays"] or None,
-            "hours": {day: _parts(typed) for day, typed in self.week.items() if typed},
-            "languages": list(dict.fromkeys([*LANGUAGES, *_parts(values["languages"])])),
-            **{name: _parts(values[name]) for name in ("shown_in", "skills", "topics")},
+            "hours": {day: parts_of(typed) for day, typed in self.week.items() if typed},
+            "languages": list(dict.fromkeys([*LANGUAGES, *parts_of(values["languages"])])),
+            **{name: parts_of(values[name]) for name in ("shown_in", "skills", "topics")},
             "head_start_minutes": _minutes(values["head_start"]),
             "targets": {
                 "open_hours": _number(values["open_hours"]),
@@ -191,7 +191,8 @@ def _told(like: Manner, name: Text | None) -> dict[str, str]:
     }
 
 
-def _parts(typed: str) -> list[str]:
+def parts_of(typed: str) -> list[str]:
+    """Return what was typed with commas, one by one."""
     return [one.strip() for one in typed.replace(";", ",").split(",") if one.strip()]
 
 

@@ -18,7 +18,7 @@ from parvis.casework.people.selectors import user_by_email
 from parvis.lib import clock
 from parvis.lib.text import Text
 from parvis.programs.support_lines.loader import UnknownModel, model
-from parvis.web.lines.form import LineForm
+from parvis.web.lines.form import LineForm, parts_of
 from parvis.web.lines.staff_pages import form_page, lines_page, staff_page
 from parvis.web.showing import show
 from parvis.web.signed_in import own
@@ -116,10 +116,19 @@ def staff(request: HttpRequest, code: str) -> HttpResponse:
     user, found = _asking(request, Act.OPEN_LINE), _line(code)
     chosen = user_by_email(request.POST.get("agent", "")[:254])
     act = services.place_agent if request.POST.get("as") == "own" else services.lend_agent
-    if chosen is None or selectors.agent_of(chosen.pk) is None:
+    if chosen is None:
         return _shown(request, user, found, wrong=_NOBODY)
+    now = clock.now()
     try:
-        act(line=code, user=chosen, by=user, at=clock.now())
+        if "languages" in request.POST:
+            services.describe_agent(
+                user=chosen,
+                languages=parts_of(request.POST["languages"]),
+                skills=parts_of(request.POST.get("skills", "")),
+                by=user,
+                at=now,
+            )
+        act(line=code, user=chosen, by=user, at=now)
     except ActRefused as refused:
         return _shown(request, user, found, wrong=refused.reason)
     messages.success(request, _("They answer on this line from now on."))

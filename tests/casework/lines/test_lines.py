@@ -185,7 +185,13 @@ def test_only_who_can_answer_is_placed_on_a_line() -> None:
     for role in (Role.ANALYST, Role.ADMINISTRATOR, Role.PERSON, Role.PARLIAMENT):
         with pytest.raises(ActRefused, match="Only agents"):
             services.describe_agent(user=staff(role, role), languages=["en"], by=None, at=AT)
-    for wrong in ({"languages": []}, {"languages": ["en"], "capacity": 0}):
+    for wrong in (
+        {"languages": []},
+        {"languages": ["English"]},
+        {"languages": ["en"], "skills": ["of Parliament"]},
+        {"languages": ["en"], "skills": ["x" * 65]},
+        {"languages": ["en"], "capacity": 0},
+    ):
         with pytest.raises(ActRefused):
             services.describe_agent(user=ada, by=None, at=AT, **wrong)  # type: ignore[arg-type]
     ada.is_active = False
