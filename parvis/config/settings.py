@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "parvis.casework.applications",
     "parvis.casework.documents",
     "parvis.casework.notices",
+    "parvis.casework.lines",
     "parvis.casework.webhooks",
     "parvis.casework.feedback",
     "parvis.casework.cohorts",

@@ -12,6 +12,8 @@ from parvis.web.components.views import components
 from parvis.web.figures import kept_views as kept
 from parvis.web.figures import views as figures
 from parvis.web.keys import views as keys
+from parvis.web.lines import staff as staff_lines
+from parvis.web.lines import views as lines
 from parvis.web.mandates import clients
 from parvis.web.mandates import views as mandates
 from parvis.web.notices import unreached
@@ -68,6 +70,15 @@ urlpatterns = [
     path("webhooks/<int:webhook>/again/", webhooks.again, name="webhook_again"),
     path("webhooks/<int:webhook>/secret/", webhooks.secret, name="webhook_secret"),
     path("webhooks/<int:webhook>/stop/", webhooks.stop, name="webhook_stop"),
+    path("lines/", lines.lines, name="lines"),
+    path("lines/<str:code>/", lines.line, name="line"),
+    path("support/lines/", staff_lines.lines, name="staff_lines"),
+    path("support/lines/open/", staff_lines.open_, name="line_open"),
+    path("support/lines/<str:code>/", staff_lines.line, name="staff_line"),
+    path("support/lines/<str:code>/change/", staff_lines.change, name="line_change"),
+    path("support/lines/<str:code>/agents/", staff_lines.staff, name="line_staff"),
+    path("support/lines/<str:code>/agents/return/", staff_lines.send_back, name="line_return"),
+    path("support/lines/<str:code>/close/", staff_lines.close, name="line_close"),
     path("doors/", cohorts.doors, name="doors"),
     path("doors/open/", cohorts.open_door, name="door_open"),
     path("doors/<int:cohort>/raise/", cohorts.raise_share, name="door_raise"),

@@ -105,6 +105,10 @@ class Act(StrEnum):
     """See to whom the new door is open, and how both doors fare."""
     OPEN_DOOR = "open-door"
     """Open the new door to some clients, to more, or to none."""
+    SEE_LINES = "see-lines"
+    """See the lines of the support centre: hours, scripts, who works on them, and the archive."""
+    OPEN_LINE = "open-line"
+    """Open a line, change it, say who works on it, and close it."""
 
 
 _CASEWORK = frozenset({Capacity.AGENT, Capacity.OFFICER, Capacity.SUPERVISOR})
@@ -145,6 +149,8 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
         {Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.ADMINISTRATOR, Capacity.HOUSE}
     ),
     Act.OPEN_DOOR: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
+    Act.SEE_LINES: _STAFF | {Capacity.HOUSE},
+    Act.OPEN_LINE: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
 }
 DELEGABLE = frozenset({Act.SEE, Act.READ_SENT, Act.ANSWER})
 """What a client may have a representative do; a mandate says which of these."""

@@ -43,6 +43,7 @@ _COMMANDS = {
     "firms": _Command("firms", "firms", "Add firms that hold clients' mandates together."),
     "keys": _Command("keys", "keys", "Make, list and revoke keys for software."),
     "webhooks": _Command("webhooks", "webhooks", "Tell other software what happens."),
+    "lines": _Command("lines", "lines", "Open, staff and close lines of the support centre."),
     "cohorts": _Command("cohorts", "cohorts", "Open the new door to some clients first."),
     "db": _Command("db", "db", "Start, stop and look at the house's own database."),
     "manage": _Command("manage", "manage", "Run one of Django's own management commands."),

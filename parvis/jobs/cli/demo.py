@@ -104,6 +104,11 @@ def _in_words(count: "census.Count") -> str:
 
 
 def _tell_who(port: int) -> None:
+    from parvis.jobs.demo.lines import (  # noqa: PLC0415
+        AGENT,
+        PARLIAMENTARY_AGENT,
+        SUPERVISOR,
+    )
     from parvis.jobs.demo.mandates import (  # noqa: PLC0415
         COLLEAGUE,
         FIRM,
@@ -127,6 +132,9 @@ Sign in with the password {PASSWORD}
   {THIRD_PARTY:22} a third party: Zoé’s, and offered one by Ada
   {PARLIAMENT:22} the office of a member of Parliament, for Ada
   {OFFICER:22} an officer, who sees every file
+  {SUPERVISOR:22} a supervisor, who opens lines of the support centre
+  {AGENT:22} an agent there, on the general line
+  {PARLIAMENTARY_AGENT:22} an agent there, on the parliamentary line
 
 Its clock starts on 12 January 2024. For other commands to tell the same time:
   export PARVIS_CLOCK={os.environ["PARVIS_CLOCK"]}

@@ -11,6 +11,7 @@ from parvis.casework.people.selectors import user_by_email
 from parvis.casework.people.services import add_user, register_client
 from parvis.jobs.demo.dates import give_past_dates
 from parvis.jobs.demo.generating import generate
+from parvis.jobs.demo.lines import open_lines
 from parvis.jobs.demo.looking import look
 from parvis.jobs.demo.mandates import give_all
 from parvis.jobs.demo.notices import tell_all
@@ -65,6 +66,7 @@ def fill(
     for story in STORIES:
         facts += tell(story, client=clients[story.client], by=officer.ref, now=now)
     facts += give_all(joined_at=began, now=now)
+    facts += open_lines(began=began, now=now)
     facts += tell_all(now=now)
     look(now=now)
     if not scale:
