@@ -23,7 +23,7 @@ class Calibration(NamedTuple):
     slope: float = 1.0
     shift: float = 0.0
 
-    def chances(self, scores: Table) -> Table:
+    def chances(self, scores: Table) -> npt.NDArray[np.float64]:
         """Return what each topic's chance is, a row a text; each row's sum is one."""
         found = _softmax(scores, self.temperature)
         rows = np.arange(len(found))

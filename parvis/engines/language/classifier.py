@@ -4,7 +4,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -101,7 +101,7 @@ class Classifier:
         return cls._whole(parts)
 
     @classmethod
-    def _whole(cls, parts: dict[str, npt.NDArray[np.generic]]) -> Self:
+    def _whole(cls, parts: dict[str, npt.NDArray[Any]]) -> Self:
         if parts.keys() != _PARTS or parts["format"] != _FORMAT:
             raise ModelBroken("the classifier is of another version; train it again")
         topics, buckets = tuple(map(str, parts["topics"])), parts["buckets"]

@@ -54,7 +54,7 @@ def summed(groups: list[Sums], count: int, table: Table) -> Table:
 
 def times(rows: Rows, table: Table) -> Table:
     """Return a row of scores for each row: the sum of its weights times the table's rows."""
-    return summed(sums(rows.row, rows.bucket, rows.weight), rows.count, table)
+    return summed(sums(rows.row, rows.bucket, rows.weight), rows.size, table)
 
 
 def fit(rows: Rows, wanted: Table) -> Table:
@@ -67,7 +67,7 @@ def fit(rows: Rows, wanted: Table) -> Table:
     left = summed(down, len(used), wanted)
     towards, length = left, (left**2).sum(0)
     for _ in range(SWEEPS):
-        moved = summed(down, len(used), summed(across, rows.count, towards)) + _RIDGE * towards
+        moved = summed(down, len(used), summed(across, rows.size, towards)) + _RIDGE * towards
         step = length / np.maximum((towards * moved).sum(0), _SMALL)
         table += step * towards
         left = left - step * moved

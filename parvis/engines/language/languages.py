@@ -16,7 +16,8 @@ _TELLING = 20.0
 _FEW = 3
 _LONGEST = 2_000
 """Characters that are looked at."""
-_NO_WORD = re.compile(r"[\d@]|://")
+_NO_WORD = re.compile(r"[\d@]|://|.{40}")
+"""What says nothing of a language: numbers, addresses, what is too long to be a word."""
 _WORDS: dict[Language, frozenset[str]] = {
     "en": frozenset(
         ("hello", "hi", "hey", "dear", "thanks", "thank", "please", "pls", "help", "passport")

@@ -94,7 +94,7 @@ class Examples(NamedTuple):
 
     def calibration(self) -> Calibration:
         """Return how sure one may be of what they teach, seen from examples left out in turn."""
-        return calibrated(*self.told_unseen(FOLDS, FOLDS if self.rows.count < _MANY else 1))
+        return calibrated(*self.told_unseen(FOLDS, FOLDS if self.rows.size < _MANY else 1))
 
 
 class Scored(NamedTuple):

@@ -62,8 +62,8 @@ def _after(html: str, at: int, page: "_Page") -> int:
         return -1
     name, opens = found[2].lower(), not found[1]
     if opens and name in _SKIPPED and not found[3].endswith("/"):
-        end = _SKIPPED[name].search(html, found.end())
-        return end.end() if end else -1
+        closing = _SKIPPED[name].search(html, found.end())
+        return closing.end() if closing else -1
     page.tag(name, opens=opens)
     return found.end()
 

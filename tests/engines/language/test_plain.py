@@ -58,37 +58,29 @@ def test_html_is_read(what: str) -> None:
 
 MAILS = {
     "Gmail": (
-        (
-            '<div dir="ltr">C’est fait.<div><br></div></div><br><div class="gmail_quote"><div dir="ltr"'
-            ' class="gmail_attr">Le mer. 3 janv. 2024 à 10:22, Centre &lt;<a href="mailto:a@example.org'
-            '">a@example.org</a>&gt; a écrit :<br></div><blockquote class="gmail_quote"><div>Est-ce '
-            "fait?</div></blockquote></div>"
-        ),
+        """<div dir="ltr">C’est fait.<div><br></div></div><br><div class="gmail_quote">
+        <div dir="ltr" class="gmail_attr">Le mer. 3 janv. 2024 à 10:22, Centre &lt;<a
+        href="mailto:a@example.org">a@example.org</a>&gt; a écrit :<br></div>
+        <blockquote class="gmail_quote"><div>Est-ce fait?</div></blockquote></div>""",
         "C’est fait.",
     ),
     "Outlook": (
-        (
-            '<html><head><style>p.MsoNormal{margin:0}</style></head><body><p class="MsoNormal">Done.'
-            '</p><div style="border-top:solid"><p><b>From:</b> Support &lt;a@example.org&gt;<br><b>'
-            "Sent:</b> January 3, 2024<br><b>To:</b> Test Person<br><b>Subject:</b> Done?</p></div>"
-            "<p>Is it done?</p></body></html>"
-        ),
+        """<html><head><style>p.MsoNormal{margin:0}</style></head><body>
+        <p class="MsoNormal">Done.</p><div style="border-top:solid"><p><b>From:</b> Support
+        &lt;a@example.org&gt;<br><b>Sent:</b> January 3, 2024<br><b>To:</b> Test Person<br>
+        <b>Subject:</b> Done?</p></div><p>Is it done?</p></body></html>""",
         "Done.",
     ),
     "Outlook on a telephone": (
-        (
-            '<div>Oui</div><div>Obtenir <a href="https://aka.example.org">Outlook pour iOS</a></div>'
-            '<hr><div id="divRplyFwdMsg"><b>De :</b> Centre<br><b>Envoyé :</b> 3 janvier<br>'
-            "<b>À :</b> Personne Essai<br><b>Objet :</b> Oui?</div><div>Oui?</div>"
-        ),
+        """<div>Oui</div><div>Obtenir <a href="https://aka.example.org">Outlook pour iOS</a></div>
+        <hr><div id="divRplyFwdMsg"><b>De :</b> Centre<br><b>Envoyé :</b> 3 janvier<br><b>À :</b>
+        Personne Essai<br><b>Objet :</b> Oui?</div><div>Oui?</div>""",
         "Oui",
     ),
     "Apple Mail, answers between": (
-        (
-            '<blockquote type="cite"><div>On Jan 3, 2024, at 10:22 AM, Support wrote:</div><div>Name?'
-            '</div></blockquote><div>Test Person</div><blockquote type="cite"><div>Town?</div>'
-            "</blockquote><div>Moncton</div>"
-        ),
+        """<blockquote type="cite"><div>On Jan 3, 2024, at 10:22 AM, Support wrote:</div>
+        <div>Name?</div></blockquote><div>Test Person</div><blockquote type="cite">
+        <div>Town?</div></blockquote><div>Moncton</div>""",
         "Test Person\n\nMoncton",
     ),
 }
