@@ -79,7 +79,8 @@ def test_a_classifier_is_trained_and_says_what_to_expect(tmp_path: Path) -> None
 
 
 def test_rows_that_cannot_be_learned_from_are_kept_and_told(tmp_path: Path, home: Path) -> None:
-    bad = '"  ",en,status\nhola,es,status\nhello,en,parking\nhello,en\n"open,en,status\nthanks,en,none\n'
+    bad = '"  ",en,status\nhola,es,status\nhello,en,parking\nhello,en\n"open,en,status\n'
+    bad += "thanks,en,none\n"
     said = trained(tmp_path, f"text,language,topic\n{bad}{ROWS}")
     assert said.exit_code == 1
     assert "Learned from 11 enquiries" in said.stdout
