@@ -12,6 +12,7 @@ from parvis.engines.language.features import Rows, counts, plain, rarity, weighe
 from parvis.engines.language.fitting import Table, fit, times
 
 FOLDS = 5
+_BITS_AROUND = 12
 _MANY = 2_000
 """Examples from which one fold in five is enough to see how often what is said is right."""
 
@@ -26,6 +27,8 @@ class Example(NamedTuple):
     text: str
     topic: str
     """A topic's code, or `NOTHING`."""
+    like: str = ""
+    """The text that it is a variant of; both are always learned from, or left out, together."""
 
 
 class TooFewExamples(ValueError):
@@ -63,7 +66,9 @@ class Examples(NamedTuple):
             raise TooFewExamples("examples of two topics at least are needed")
         number = {topic: at for at, topic in enumerate(topics)}
         right = np.fromiter((number[one.topic] for one in listed), np.int64, len(listed))
-        draw = np.fromiter((crc32(plain(one.text)) for one in listed), np.int64, len(listed))
+        draw = np.fromiter(
+            (crc32(plain(one.like or one.text)) for one in listed), np.int64, len(listed)
+        )
         return cls(topics, counts([one.text for one in listed]), right, draw)
 
     def some(self, chosen: npt.NDArray[np.bool_]) -> Self:
@@ -82,8 +87,10 @@ class Examples(NamedTuple):
     def told_unseen(self, folds: int, first: int) -> tuple[Table, npt.NDArray[np.int64]]:
         """Return scores of the `first` folds, each by what the other folds teach, and the truth."""
         scores, right = [], []
+        # Other bits of the draw than a fold around this one is made of.
+        drawn = (self.draw >> _BITS_AROUND) % folds
         for fold in range(first):
-            left_out = self.draw % folds == fold
+            left_out = drawn == fold
             if left_out.any() and not left_out.all():
                 told = self.some(left_out)
                 scores.append(self.some(~left_out).learned().scores(told.rows))
@@ -111,7 +118,7 @@ def cross_validated(examples: Iterable[Example], folds: int = 10) -> Scored:
     known = Examples.of(examples)
     told, right = [], []
     for fold in range(folds):
-        left_out = known.draw % folds == fold
+        left_out = known.draw % (1 << _BITS_AROUND) % folds == fold
         if left_out.any() and not left_out.all():
             others, those = known.some(~left_out), known.some(left_out)
             scores = others.learned().scores(those.rows)

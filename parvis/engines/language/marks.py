@@ -250,6 +250,6 @@ def _attribution(lines: Lines, at: int, first: str) -> Mark | None:
                 if by_program and not _BY_SOMEBODY.search(said)
                 else None
             )
-        if not _BEGINS.match(said) and not _ADDRESS.search(said):
+        if not _BEGINS.match(said) and not ("@" in said and _ADDRESS.search(said)):
             return None
     return None

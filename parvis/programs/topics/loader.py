@@ -13,12 +13,13 @@ from parvis.engines.language.learning import NOTHING, Example
 from parvis.lib.postgres import default_home
 from parvis.programs.lines import read_lines
 from parvis.programs.mistakes import Mistake, ProgramRefused, place_of, told
-from parvis.programs.topics.schema import Sentences, Topic
+from parvis.programs.topics.schema import Courtesies, Sentences, Topic
 
 Said = TypeVar("Said", bound=BaseModel)
 _log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent / "data"
-_NOTHING = SHIPPED / "_nothing.yaml"
+_VARIANTS = 2
+"""How often each example is learned among courtesies."""
 
 
 class UnknownTopic(LookupError):
@@ -58,9 +59,19 @@ def topic(code: str) -> Topic:
 
 
 def seed() -> list[Example]:
-    """Return all examples of the topics, and of what is about none."""
-    nothing = (Example(text, NOTHING) for _, text in _about_nothing().both())
-    return [*nothing, *(one for found in all_topics().values() for one in found.labelled())]
+    """Return what the topics teach: each example as it stands, and as it stands in a mail.
+
+    The same for what is about none.
+    """
+    said = [(NOTHING, _about_nothing())]
+    said += [(found.code, found.examples) for found in all_topics().values()]
+    texts = [(topic, one) for topic, sentences in said for one in sentences.both()]
+    found = [Example(text, topic) for topic, (_, text) in texts]
+    for number, (topic, (language, text)) in enumerate(texts):
+        for variant in range(_VARIANTS):
+            whole = _courtesies().around(text, language, _VARIANTS * number + variant)
+            found.append(Example(whole, topic, like=text))
+    return found
 
 
 def seed_classifier() -> Classifier:
@@ -80,7 +91,12 @@ def _shipped() -> dict[str, Topic]:
 
 @cache
 def _about_nothing() -> Sentences:
-    return _load(_NOTHING, Sentences)
+    return _load(SHIPPED / "_nothing.yaml", Sentences)
+
+
+@cache
+def _courtesies() -> Courtesies:
+    return _load(SHIPPED / "_courtesies.yaml", Courtesies)
 
 
 def _own() -> dict[str, Topic]:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from parvis.engines.language.learning import NOTHING, Example
+from parvis.engines.language.learning import NOTHING
 from parvis.lib.text import LANGUAGES, Language, Text
 from parvis.programs.schema import Code, Strict
 
@@ -42,8 +42,24 @@ class Sentences(Strict):
     def both(self) -> Iterator[tuple[Language, str]]:
         """Yield each sentence with its language."""
         for language in LANGUAGES:
-            for text in self.fr if language == "fr" else self.en:
+            for text in self.of(language):
                 yield language, text
+
+    def of(self, language: Language) -> tuple[str, ...]:
+        """Return those of one language."""
+        return self.fr if language == "fr" else self.en
+
+
+class Courtesies(Strict):
+    """What stands before and after what somebody wants to say."""
+
+    before: Sentences
+    after: Sentences
+
+    def around(self, text: str, language: Language, number: int) -> str:
+        """Return a text between two of them; another number, other ones."""
+        before, after = self.before.of(language), self.after.of(language)
+        return f"{before[number % len(before)]} {text} {after[number % len(after)]}"
 
 
 class Topic(Strict):
@@ -62,7 +78,3 @@ class Topic(Strict):
         if self.code == NOTHING:
             raise ValueError(f"{NOTHING!r} stands for no topic; choose another code")
         return self
-
-    def labelled(self) -> Iterator[Example]:
-        """Yield its examples for a classifier."""
-        return (Example(text, self.code) for _, text in self.examples.both())

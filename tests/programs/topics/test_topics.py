@@ -1,6 +1,7 @@
 """Topics are data: in both languages, with examples, or they do not load and say why."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_the_good_file_of_these_tests_is_good(tmp_path: Path) -> None:
     path.write_text(GOOD, "utf-8")
     found = load_topic(path)
     assert found.answered_by is AnswerOnFile.NONE
-    assert [one.topic for one in found.labelled()] == ["parking"] * 10
+    assert found.examples.of("fr")[2] == "stationnement"
 
 
 @pytest.mark.parametrize("what", WRONG)
@@ -116,7 +117,17 @@ def test_what_comes_with_parvis_has_a_dozen_examples_in_each_language() -> None:
 
 def test_no_example_is_of_two_topics() -> None:
     texts = [one.text.casefold() for one in seed()]
-    assert [text for text in set(texts) if texts.count(text) > 1] == []
+    assert [text for text, count in Counter(texts).items() if count > 1] == []
+
+
+def test_each_example_is_learned_as_it_stands_and_among_courtesies() -> None:
+    [bare] = [one for one in seed() if one.text == "Where is my file?"]
+    among = [one for one in seed() if one.like == bare.text]
+    assert (bare.topic, bare.like) == ("status", "")
+    assert len(among) == 2
+    for one in among:
+        assert one.topic == "status"
+        assert bare.text in one.text[2:-2]
 
 
 @pytest.mark.parametrize("answer", [one for one in AnswerOnFile if one is not AnswerOnFile.NONE])
