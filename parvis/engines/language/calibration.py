@@ -14,6 +14,8 @@ _NEWTON = 25
 _DOUBT = 1.0
 """How much a slope other than one, and a shift other than none, have to earn."""
 _EDGE = 1e-6
+_LEAST, _UTMOST = (0.1, -5.0), (5.0, 5.0)
+"""Slope and shift, where all that was left out was told right, or nothing."""
 
 
 class Calibration(NamedTuple):
@@ -65,8 +67,8 @@ def _regressed(odds: npt.NDArray[np.float64], held: npt.NDArray[np.bool_]) -> tu
         told = _logistic(inputs @ found)
         slope = inputs.T @ (held - told) - _DOUBT * (found - start)
         bend = (inputs * (told * (1 - told))[:, None]).T @ inputs + _DOUBT * np.eye(2)
-        found = found + np.linalg.solve(bend, slope)
-    return max(float(found[0]), 0.1), float(found[1])
+        found = np.clip(found + np.linalg.solve(bend, slope), _LEAST, _UTMOST)
+    return float(found[0]), float(found[1])
 
 
 def _softmax(scores: Table, temperature: float) -> npt.NDArray[np.float64]:
@@ -83,5 +85,5 @@ def _odds(chance: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def _logistic(odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    found: npt.NDArray[np.float64] = 1 / (1 + np.exp(-odds))
+    found: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -40, 40)))
     return found

@@ -15,6 +15,8 @@ SWEEPS = 5
 _RIDGE = np.float32(0.3)
 """How much a weight has to earn; in squares of a row's length, which is one."""
 _SMALL = np.float32(1e-12)
+_AT_ONCE = 1 << 14
+"""Entries summed in one go: a megabyte or two, which stays near the processor."""
 
 
 class Sums(NamedTuple):
@@ -38,9 +40,11 @@ def sums(owner: npt.NDArray[np.int64], part: npt.NDArray[np.int64], weight: Tabl
     sizes = np.diff(np.append(first, len(owner)))
     groups = []
     for size in np.unique(sizes):
-        starts = first[sizes == size]
-        entries = starts[:, None] + np.arange(size)
-        groups.append(Sums(owner[starts], part[entries], weight[entries][:, None, :]))
+        alike, some = first[sizes == size], max(1, _AT_ONCE // int(size))
+        for begin in range(0, len(alike), some):
+            starts = alike[begin : begin + some]
+            entries = starts[:, None] + np.arange(size)
+            groups.append(Sums(owner[starts], part[entries], weight[entries][:, None, :]))
     return groups
 
 

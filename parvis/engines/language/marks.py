@@ -48,7 +48,8 @@ _FORWARDED = re.compile(
 )
 _ORIGINAL = re.compile(
     rf"{_DASHES} ?(?:original (?:message|e-?mail|appointment)|reply message|réponse"
-    rf"|(?:message|courriel|rendez-vous) (?:d['’]origine|original|initial|précédent)) ?{_DASHES}$"
+    r"|(?:message|courriel|mail|rendez-vous) (?:d['’]origine|original|initial|précédent))"
+    rf" ?{_DASHES}$"
     r"|\[?(?:quoted text hidden|texte des messages précédents masqué|texte cité masqué)\]?$",
     re.IGNORECASE,
 )
@@ -65,6 +66,7 @@ _BEGINS = re.compile(r"(?:on|le)\b", re.IGNORECASE)
 _WROTE = re.compile(
     r"(?:(?<!['’\w])(?<!vous )(?<!nous )a écrit|\bwrote)(?: le .{4,60}| on .{4,60})? ?:$"
 )
+_WROTE_ON = re.compile(r"\b(?:a écrit le|wrote on) .{4,60} ?:$")
 _BY_SOMEBODY = re.compile(
     r"\b(?:the|my|your|our|an?|le|la|une?|mon|ma|votre|notre|cette?) [\w-]+ (?:wrote|a écrit) ?:$"
     r"|\bl['’][\w-]+ a écrit ?:$",
@@ -244,7 +246,8 @@ def _attribution(lines: Lines, at: int, first: str) -> Mark | None:
         if not line or len(said) > _CUT:
             return None
         if line.endswith(":") and _WROTE.search(said):
-            by_program = _ADDRESS.search(said) or (_BEGINS.match(said) and _TIME.search(said))
+            dated = _BEGINS.match(said) or _WROTE_ON.search(said)
+            by_program = _ADDRESS.search(said) or (dated and _TIME.search(said))
             return (
                 Mark(below + 1, Kind.QUOTE)
                 if by_program and not _BY_SOMEBODY.search(said)

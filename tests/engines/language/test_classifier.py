@@ -205,6 +205,15 @@ def test_scores_without_examples_are_taken_as_they_are() -> None:
     ]
 
 
+@pytest.mark.parametrize("right", [True, False])
+def test_scores_that_are_all_right_or_all_wrong_give_chances(right: bool) -> None:
+    scores = np.tile(np.array([[0.9, 0.1, 0.0]], np.float32), (3_000, 1))
+    column = np.zeros(3_000, np.int64) if right else np.ones(3_000, np.int64)
+    found = calibrated(scores, column).chances(scores)
+    assert np.allclose(found.sum(axis=1), 1)
+    assert (found[0, 0] > 0.9) == right
+
+
 def test_ten_thousand_examples_are_learned_in_seconds_and_two_thousand_told_in_one(
     learned: Classifier,
 ) -> None:
