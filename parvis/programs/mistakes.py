@@ -67,6 +67,7 @@ SAID = {
     "int_type": "a whole number should stand here",
     "float_type": "a number should stand here",
     "string_type": "text should stand here; put it in quotes",
+    "tuple_type": "a list should stand here, one a line, each after a dash",
 }
 """What to tell for a kind of error, where it is always the same."""
 
