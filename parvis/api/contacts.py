@@ -1,0 +1,81 @@
+"""Events of calls over HTTP, from a telephone system of the department."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+
+from parvis.api.problems import NotForYou, language_of
+from parvis.api.schemas import Problem
+from parvis.casework.contacts.facts import ContactEvent, Told, Unreadable, event_told
+from parvis.casework.contacts.policies import can_record
+from parvis.casework.contacts.services import record_from
+from parvis.casework.people.models import User
+from parvis.lib import clock
+from parvis.lib.text import Language
+
+_MOST = 1_000
+
+router = Router(tags=["contacts"])
+
+
+class EventsTold(Schema):
+    """Events, in any order; each is looked at by itself, so that one at fault holds up none."""
+
+    events: Annotated[
+        list[Any],
+        Field(
+            min_length=1,
+            max_length=_MOST,
+            json_schema_extra={"items": Told.model_json_schema(ref_template="#/$defs/{model}")},
+        ),
+    ]
+
+
+class Rejected(Schema):
+    """An event that was not taken: where it stood, from 0, and what is wrong with it."""
+
+    index: int
+    field: str | None
+    reason: str
+
+
+class Recorded(Schema):
+    """How many events were new, how many were there before, and which were not taken."""
+
+    added: int
+    unchanged: int
+    rejected: list[Rejected]
+
+
+@router.post(
+    "/contact-events",
+    response={200: Recorded, **dict.fromkeys((400, 401, 403, 413, 422), Problem)},
+    summary="Tell what happened to calls, as a telephone system",
+    operation_id="record_contact_events",
+)
+def contact_events(
+    request: HttpRequest, told: EventsTold, lang: Language | None = None
+) -> dict[str, Any]:
+    """Keep events of contacts, a thousand at most; send those again that you have no answer for.
+
+    An event is known by its `event_id` among those of your system: sent twice, it is one. Events
+    may come in any order. A kind that we do not know is kept and counted nowhere. Fields that are
+    not described here are not read: send nothing of the caller. Mend what is rejected, and send it
+    again; the others are kept. It takes a key for `record-contacts`.
+    """
+    by, at = request.user, clock.now()
+    if not isinstance(by, User) or not can_record(by):
+        raise NotForYou
+    good: list[ContactEvent] = []
+    rejected: list[dict[str, Any]] = []
+    language = language_of(request)
+    for index, one in enumerate(told.events):
+        try:
+            good.append(event_told(one, now=at))
+        except Unreadable as wrong:
+            rejected.append(
+                {"index": index, "field": wrong.field or None, "reason": wrong.reason[language]}
+            )
+    added = record_from(good, by=by, at=at)
+    return {"added": added, "unchanged": len(good) - added, "rejected": rejected}
