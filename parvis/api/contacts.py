@@ -8,9 +8,8 @@ from ninja import Field, Router, Schema
 from parvis.api.problems import NotForYou, language_of
 from parvis.api.schemas import Problem
 from parvis.casework.contacts.facts import ContactEvent, Told, Unreadable, event_told
-from parvis.casework.contacts.policies import can_record
 from parvis.casework.contacts.services import record_from
-from parvis.casework.people.models import User
+from parvis.casework.people.policies import Act, user_may
 from parvis.lib import clock
 from parvis.lib.text import Language
 
@@ -65,8 +64,9 @@ def contact_events(
     again; the others are kept. It takes a key for `record-contacts`.
     """
     by, at = request.user, clock.now()
-    if not isinstance(by, User) or not can_record(by):
+    if not user_may(Act.RECORD_CONTACTS, by):
         raise NotForYou
+    assert by.is_authenticated  # noqa: S101 - nobody else may
     good: list[ContactEvent] = []
     rejected: list[dict[str, Any]] = []
     language = language_of(request)

@@ -21,10 +21,10 @@ PARTS = ("channel", "line", "topic", "language", "day")
 _EARLIEST_YEAR = 1900
 _HEADS = (
     Text(en="Received", fr="Reçues"),
-    Text(en="Answered", fr="Répondues"),
+    Text(en="Answered", fr="Avec réponse"),
     Text(en="Avoided", fr="Évitées"),
     Text(en="Calls", fr="Appels"),
-    Text(en="answered", fr="répondus"),
+    Text(en="answered", fr="avec réponse"),
     Text(en="share", fr="part"),
 )
 
@@ -119,28 +119,28 @@ def _paper(found: "Figures", by: str, language: Language) -> Iterator[str]:
         "en": f"From {first} to {last}: {_n(whole.received, 'en')} received,"
         f" {_n(whole.answered, 'en')} answered.",
         "fr": f"Du {first} au {last} : {_n(whole.received, 'fr')} reçues,"
-        f" {_n(whole.answered, 'fr')} répondues.",
+        f" {_n(whole.answered, 'fr')} avec réponse.",
     }
     yield told[language]
     if found.before is not None and found.change is not None:
         before, share = _n(found.before.answered, language), percent(found.change_share, language)
         more = ("+" if found.change > 0 else "") + _n(found.change, language)
         yield {
-            "en": f"Answered a year before: {before}; change: {more} ({share}).",
-            "fr": f"Répondues auparavant : {before}; écart : {more} ({share}).",
+            "en": f"Answered before: {before}; change: {more} ({share}).",
+            "fr": f"Avec réponse auparavant : {before}; écart : {more} ({share}).",
         }[language]
     if whole.calls:
         came, took = _n(whole.calls, language), _n(whole.calls_answered, language)
         yield {
             "en": f"Calls: {came} came, {took} were answered ({calls}).",
-            "fr": f"Appels : {came} reçus, {took} répondus ({calls}).",
+            "fr": f"Appels : {came} reçus, {took} avec réponse ({calls}).",
         }[language]
     if found.opening is not None:
         since = day(found.opening.first).text[language]
         got = _n(found.opening.count.answered, language)
         yield {
             "en": f"Since {since}, its first day: {got} answered.",
-            "fr": f"Depuis le {since}, son premier jour : {got} répondues.",
+            "fr": f"Depuis le {since}, son premier jour : {got} avec réponse.",
         }[language]
     yield ""
     rows = [[name, *_cells(one, language)] for name, one in _parts(found, by)]

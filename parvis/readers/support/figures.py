@@ -6,7 +6,7 @@ received when it came and as answered when it was first answered.
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 
 from django.db import connection
@@ -102,6 +102,11 @@ class Count:
         ended = self.calls_answered + self.abandoned + self.callbacks + self.left
         return self.calls - ended
 
+    def merge(self, other: "Count") -> None:
+        """Add what was counted of other days."""
+        for one in fields(Count):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
     def add(self, channel: str, sums: Sequence[int]) -> None:
         """Add what was counted of a channel."""
         named = dict(zip(MEASURES, sums, strict=True))
@@ -191,6 +196,12 @@ def support_figures(
     for parts in (found.channels, found.lines, found.topics, found.languages):
         _drop_empty(parts)
     return found
+
+
+def line_figures(line: str, last: date) -> Figures:
+    """Return a line from the first day on which anything came to it; raise `NotTold` before it."""
+    check_counted()
+    return support_figures(_opening(line, last).first, last, line=line)
 
 
 def check_counted() -> datetime:

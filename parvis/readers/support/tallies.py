@@ -12,7 +12,7 @@ from parvis.readers.support.asked import Dated
 from parvis.readers.support.waits import bucket_of
 
 PHONE = "phone"
-AVOIDED = "web"
+AVOIDED = "form"
 """The channel of what was avoided: the form showed the answer before it was sent."""
 
 CellKey = tuple[date, str, str, str, str]

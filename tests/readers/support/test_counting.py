@@ -79,7 +79,7 @@ def test_calls_and_what_was_written_are_counted_by_channel_and_line() -> None:
     assert {code: one.received for code, one in found.channels.items()} == {
         "phone": 3,
         "email": 2,
-        "web": 0,
+        "form": 0,
     }
     assert {day: (one.received, one.answered) for day, one in found.days.items()} == {
         DAY: (5, 1),
