@@ -9,6 +9,7 @@ from types import FrameType
 
 from benchmarks import (
     backlog,
+    contacts,
     estimates,
     importing,
     lookup,
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
         metavar="NAME",
         help=(
             "import, verify, lookup, serving, wall, permission, signing-in, notices, standards,"
-            " backlog, estimates, rules, webhooks"
+            " backlog, estimates, rules, webhooks, contacts"
         ),
     )
     parser.add_argument(
@@ -61,6 +62,7 @@ def main(arguments: list[str] | None = None) -> None:
         "estimates": lambda: estimates.run(files=asked.files),
         "rules": ruling.run,
         "webhooks": webhooks.run,
+        "contacts": contacts.run,
     }
     if unknown := set(asked.names) - set(benchmarks):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")

@@ -26,7 +26,7 @@ class EventsTold(Schema):
         Field(
             min_length=1,
             max_length=_MOST,
-            json_schema_extra={"items": Told.model_json_schema(ref_template="#/$defs/{model}")},
+            json_schema_extra={"items": Told.model_json_schema()},
         ),
     ]
 

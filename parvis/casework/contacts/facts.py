@@ -6,7 +6,7 @@ so it cannot be kept.
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
@@ -87,7 +87,9 @@ class Told(BaseModel):
         None, description="The first contact of a chain of transfers and callbacks."
     )
     previous_contact_id: Id | None = Field(None, description="The contact that this one follows.")
-    method: Method = Field(Method.INBOUND, description="How the contact came about.")
+    method: Literal["INBOUND", "CALLBACK", "TRANSFER"] = Field(
+        "INBOUND", description="How the contact came about."
+    )
     line: Code | None = Field(None, description="The line's code.")
     queue: Id | None = None
     language: str | None = Field(
@@ -109,7 +111,7 @@ class Told(BaseModel):
             initial_contact_id=self.initial_contact_id or previous or self.contact_id,
             previous_contact_id=previous,
             kind=self.kind,
-            method=self.method.value,
+            method=self.method,
             line=self.line,
             queue=self.queue,
             language=self.language and self.language[:2].lower(),

@@ -33,16 +33,33 @@ def support(
 ) -> tuple[int, int]:
     """Add what came to the support centre until then; return how many events and facts."""
     every = list(parts(scale, rng))
-    events = facts = 0
+    events = 0
     for batch in calls(every, until=until, rng=rng):
         events += record(batch, source=SOURCE, at=until)
-        progress(facts)
+        progress(0)
+    return events, written(every, until=until, by=by, rng=rng, progress=progress)
+
+
+def _unseen(facts: int) -> None:
+    """Show nobody how far it is."""
+
+
+def written(
+    every: Sequence[Part],
+    *,
+    until: datetime,
+    by: str,
+    rng: Generator,
+    progress: Callable[[int], None] = _unseen,
+) -> int:
+    """Add what came in writing; return how many facts that was."""
+    facts = 0
     for histories in _batches(every, until, rng):
         heads = log.reserve(len(histories))
         log.write(list(zip(heads, histories, strict=True)), kind=SubjectKind.ENQUIRY, by=by)
         facts += sum(map(len, histories))
         progress(facts)
-    return events, facts
+    return facts
 
 
 def _batches(

@@ -185,23 +185,15 @@ def support_figures(
     found = Figures(first, last, line, check_counted())
     if line is not None:
         found.opening = _opening(line, last)
-    with connection.cursor() as cursor:
-        # Its last column but the sums is a day, and those of other sets are none.
-        cursor.execute(_SPLITS, [first, last, line, line])
-        for row in cursor.fetchall():
-            _split(found, row[0], row[1:6], row[6:])
-        found.times = _times(first, last, line)
     if before is not None:
         found.before_days, found.before = before, _whole(*before, line)
-    for parts in (found.channels, found.lines, found.topics, found.languages):
-        _drop_empty(parts)
-    return found
+    return _filled(found)
 
 
 def line_figures(line: str, last: date) -> Figures:
     """Return a line from the first day on which anything came to it; raise `NotTold` before it."""
-    check_counted()
-    return support_figures(_opening(line, last).first, last, line=line)
+    read_at, opening = check_counted(), _opening(line, last)
+    return _filled(Figures(opening.first, last, line, read_at, opening=opening))
 
 
 def check_counted() -> datetime:
@@ -228,6 +220,19 @@ def every_day(found: Figures) -> list[tuple[date, Count]]:
     first = max(found.first, found.opening.first) if found.opening else found.first
     days = max(0, (found.last - first).days + 1)
     return [(day, found.days.get(day, Count())) for day in (first + n * _DAY for n in range(days))]
+
+
+def _filled(found: Figures) -> Figures:
+    """Return figures with all their splits counted."""
+    first, last, line = found.first, found.last, found.line
+    with connection.cursor() as cursor:
+        cursor.execute(_SPLITS, [first, last, line, line])
+        for row in cursor.fetchall():
+            _split(found, row[0], row[1:6], row[6:])
+    found.times = _times(first, last, line)
+    for parts in (found.channels, found.lines, found.topics, found.languages):
+        _drop_empty(parts)
+    return found
 
 
 def _split(found: Figures, set_: int, keys: Sequence[object], sums: Sequence[int]) -> None:

@@ -73,7 +73,8 @@ def line_page(code: str, found: Figures | None) -> LinePage:
         received=grouped(since.count.received),
         answered=grouped(since.count.answered),
         calls=calls_of(since.count),
-        chart=calls_chart(every[-_SHOWN_DAYS:]),
+        # The last day still goes on.
+        chart=calls_chart(every[:-1][-_SHOWN_DAYS:]),
         days=tuple(reversed(rows[-_SHOWN_DAYS:])),
         all_days=len(rows) <= _SHOWN_DAYS,
     )

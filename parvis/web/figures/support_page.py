@@ -120,7 +120,7 @@ def support_page(asked: AskedDays, found: Figures | None) -> SupportPage:
         calls=calls_of(whole),
         lines=tuple(_line(code, one) for code, one in found.lines.items()),
         channels=_rows(found.channels, name_of_channel),
-        topics=_rows(found.topics, name_of_topic),
+        topics=_rows({code: one for code, one in found.topics.items() if code}, name_of_topic),
         languages=_rows(found.languages, name_of_language),
         took=tuple(map(_took, found.times)),
         calls_chart=calls_chart(points),
