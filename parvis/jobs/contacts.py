@@ -1,6 +1,7 @@
 """One import of contact events from beginning to end: read, record by batches, keep the rejects."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -12,7 +13,7 @@ from parvis.channels.casefiles.model import FileBroken
 from parvis.channels.contacts.model import ContactFile, Found
 from parvis.jobs.importing.rejects import Rejects
 
-_BATCH = 20_000
+_BATCH = 50_000
 """Events a transaction; a kill loses no more than that, and the next import makes it up."""
 
 
@@ -44,21 +45,23 @@ def take_in(
     """Record what a file tells; again, only what is new. `progress` is told share and events."""
     began = perf_counter()
     events = added = 0
-    broken: str | None = None
     found = file.read()
-    while True:
-        some, broken = _some(found)
-        if not some:
-            break
-        good = [one for one in some if isinstance(one, ContactEvent)]
-        for one in some:
-            if not isinstance(one, ContactEvent):
-                rejects.keep(one)
-        added += record(good, source=source, at=at)
-        events += len(good)
-        progress(file.progress(), events)
-        if broken:
-            break
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(_some, found)
+        while True:
+            some, broken = coming.result()
+            if some and not broken:
+                # The next are read while the database writes these.
+                coming = reader.submit(_some, found)
+            good = [one for one in some if isinstance(one, ContactEvent)]
+            for one in some:
+                if not isinstance(one, ContactEvent):
+                    rejects.keep(one)
+            added += record(good, source=source, at=at)
+            events += len(good)
+            progress(file.progress(), events)
+            if broken or not some:
+                break
     rejects.close()
     return Summary(
         events=events,

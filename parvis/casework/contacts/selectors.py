@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from parvis.casework.contacts.state import Happened
 
 _CALLS = """
-SELECT c.source, c.initial_contact_id, e.id, e.at, e.kind, e.method, e.line, e.language
+SELECT c.source, c.initial_contact_id, e.id, e.at, e.kind, e.method,
+    coalesce(e.line, ''), coalesce(e.language, '')
 FROM (SELECT DISTINCT source, initial_contact_id FROM contacts_contactevent
       WHERE id > %s AND id <= %s) c,
 LATERAL (SELECT id, at, kind, method, line, language FROM contacts_contactevent o
@@ -47,7 +48,7 @@ def news(after: int, upto: int) -> Iterator[News]:
     """Yield every call of which an event with a number in this range tells, with all events."""
     with connection.cursor() as cursor:
         cursor.execute(_CALLS, [after, upto, upto])
-        for _, rows in groupby(cursor, key=_CALL):
+        for _, rows in groupby(cursor.fetchall(), key=_CALL):
             before: list[Happened] = []
             since: list[Happened] = []
             for _, _, number, *what in rows:

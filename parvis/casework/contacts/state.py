@@ -24,13 +24,16 @@ class CallOutcome(StrEnum):
 
 
 class Happened(NamedTuple):
-    """One event, as far as it counts."""
+    """One event, as far as it counts; a code that nobody told is empty.
+
+    They sort by when they happened, and those of one moment in the same way whichever came first.
+    """
 
     at: datetime
     kind: str
     method: str
-    line: str | None
-    language: str | None
+    line: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ _KNOWN = frozenset(ContactKind)
 
 def fold(events: Iterable[Happened]) -> Call | None:
     """Return the call that these events tell; None where none of them says that one came."""
-    known = sorted((one for one in events if one.kind in _KNOWN), key=_place)
+    known = sorted([one for one in events if one.kind in _KNOWN])
     own = [one for one in known if one.method != Method.CALLBACK]
     if not own:
         return None
@@ -81,11 +84,6 @@ def fold(events: Iterable[Happened]) -> Call | None:
         and answered is None
         and any(one.kind == ContactKind.ANSWERED for one in back),
     )
-
-
-def _place(one: Happened) -> tuple[datetime, str, str, str, str]:
-    """Return by what events are put in order: the same whichever came first."""
-    return one.at, one.kind, one.method, one.line or "", one.language or ""
 
 
 def _outcome(first: dict[str, Happened], *, answered: bool, left: bool) -> CallOutcome:

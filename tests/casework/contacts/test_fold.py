@@ -12,7 +12,7 @@ from tests.filing import RECEIVED
 
 
 def folded(*events: ContactEvent) -> Call | None:
-    return fold(Happened(e.at, e.kind, e.method, e.line, e.language) for e in events)
+    return fold(Happened(e.at, e.kind, e.method, e.line or "", e.language or "") for e in events)
 
 
 @pytest.mark.parametrize(
