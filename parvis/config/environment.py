@@ -192,7 +192,8 @@ def _database(url: str, *, patience_s: int, behind_wall: bool) -> dict[str, Any]
         raise ImproperlyConfigured(f"A database named {name} is for tests alone; choose another.")
     options = [str(parts.get("options", ""))]
     if behind_wall:  # `parvis serve` sets it for its workers (casework/events/wall)
-        options.append("-c role=parvis_door")
+        # Named, so that whoever looks at the database's connections sees which have the wall.
+        options.append("-c role=parvis_door -c application_name=parvis_door")
     if patience_s:  # how long a page waits for an answer; `parvis serve` sets it
         options.append(f"-c statement_timeout={patience_s}s")
     if any(options):

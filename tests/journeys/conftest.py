@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
+from parvis.casework.events.wall import ROLE, is_up
+from parvis.jobs.walling import raise_wall
 from tests.web.serving import static_files  # noqa: F401 - a fixture for every test here
 
 
@@ -29,14 +32,35 @@ def browser_type_launch_args() -> dict[str, Any]:
     }
 
 
+class _BehindWall:
+    """The pages, coming to the database as `parvis serve` has them come: in the doors' own role."""
+
+    def __init__(self, application: WSGIHandler) -> None:
+        self._application = application
+
+    def __call__(self, *asked: Any) -> Any:
+        """Answer a request; each thread has a connection of its own."""
+        if not is_up():
+            connection.close()
+            options = connection.settings_dict["OPTIONS"] | {"options": f"-c role={ROLE}"}
+            connection.settings_dict = connection.settings_dict | {"OPTIONS": options}
+        return self._application(*asked)
+
+
 @pytest.fixture(scope="session")
-def live_server(static_files: None) -> Iterator[LiveServer]:  # noqa: F811 - that fixture
+def live_server(
+    static_files: None,  # noqa: F811 - that fixture
+    django_db_setup: None,
+    django_db_blocker: Any,
+) -> Iterator[LiveServer]:
     """Serve pages as the house does: WhiteNoise finds style sheets by the digests in their names.
 
     Django's own handler would stand in its way, and find none of them.
     """
+    with django_db_blocker.unblock():
+        assert raise_wall()
     server = LiveServer("localhost", start=False)
-    server.thread.static_handler = lambda application: application
+    server.thread.static_handler = _BehindWall
     server.start()
     yield server
     server.stop()

@@ -65,6 +65,16 @@ def test_a_database_that_was_killed_comes_back(served: str, home: dict[str, str]
     assert ask(f"{served}/en/applications/")[0] == 200
 
 
+def test_pages_come_to_the_database_behind_the_wall(served: str, home: dict[str, str]) -> None:  # noqa: F811
+    assert ask(f"{served}/en/applications/")[0] == 200
+    with psycopg.connect(Cluster(Path(home["PARVIS_HOME"])).url) as connection:
+        rows = connection.execute(
+            "SELECT DISTINCT application_name FROM pg_stat_activity"
+            " WHERE query LIKE '%%people_session%%' AND pid <> pg_backend_pid()"
+        ).fetchall()
+    assert rows == [("parvis_door",)]
+
+
 def test_while_the_database_is_stopped_pages_say_so(served: str, home: dict[str, str]) -> None:  # noqa: F811
     cluster = Cluster(Path(home["PARVIS_HOME"]))
     cluster.stop()
