@@ -1,10 +1,11 @@
 """Events of calls over HTTP, from a telephone system of the department."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from parvis.api.asking import InSession, WithKey
 from parvis.api.problems import NotForYou, language_of
 from parvis.api.schemas import Problem
 from parvis.casework.contacts.facts import ContactEvent, Told, Unreadable, event_told
@@ -13,9 +14,32 @@ from parvis.casework.people.policies import Act, user_may
 from parvis.lib import clock
 from parvis.lib.text import Language
 
+if TYPE_CHECKING:
+    from parvis.casework.people.models import User
+
 _MOST = 1_000
 
 router = Router(tags=["contacts"])
+
+
+class _Telephone(WithKey):
+    """A system with a key that is for telling of calls, before anything that it sends is read."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> "User":
+        """Return whose key it is; refuse a key for other things."""
+        user = super().authenticate(request, token)
+        if not user_may(Act.RECORD_CONTACTS, user):
+            raise NotForYou
+        return user
+
+
+class _Somebody(InSession):
+    """Whoever is signed in: no telephone."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> None:
+        """Refuse whoever it is; let nobody be told so who is not signed in."""
+        if super().authenticate(request, key) is not None:
+            raise NotForYou
 
 
 class EventsTold(Schema):
@@ -50,6 +74,7 @@ class Recorded(Schema):
 @router.post(
     "/contact-events",
     response={200: Recorded, **dict.fromkeys((400, 401, 403, 413, 422), Problem)},
+    auth=(_Telephone(), _Somebody()),
     summary="Tell what happened to calls, as a telephone system",
     operation_id="record_contact_events",
 )
@@ -64,8 +89,6 @@ def contact_events(
     again; the others are kept. It takes a key for `record-contacts`.
     """
     by, at = request.user, clock.now()
-    if not user_may(Act.RECORD_CONTACTS, by):
-        raise NotForYou
     assert by.is_authenticated  # noqa: S101 - nobody else may
     good: list[ContactEvent] = []
     rejected: list[dict[str, Any]] = []
