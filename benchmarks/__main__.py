@@ -10,6 +10,7 @@ from types import FrameType
 from benchmarks import (
     backlog,
     bouncing,
+    contacts,
     estimates,
     importing,
     lookup,
@@ -38,7 +39,7 @@ def main(arguments: list[str] | None = None) -> None:
         metavar="NAME",
         help=(
             "import, verify, lookup, serving, wall, permission, signing-in, notices, bounces,"
-            " standards, backlog, estimates, rules, webhooks"
+            " standards, backlog, estimates, rules, webhooks, contacts"
         ),
     )
     parser.add_argument(
@@ -63,6 +64,7 @@ def main(arguments: list[str] | None = None) -> None:
         "estimates": lambda: estimates.run(files=asked.files),
         "rules": ruling.run,
         "webhooks": webhooks.run,
+        "contacts": contacts.run,
     }
     if unknown := set(asked.names) - set(benchmarks):
         parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")

@@ -10,6 +10,7 @@ from parvis.web.client import answering, held, rating, views
 from parvis.web.cohorts import views as cohorts
 from parvis.web.components.views import components
 from parvis.web.figures import kept_views as kept
+from parvis.web.figures import support_views as support
 from parvis.web.figures import views as figures
 from parvis.web.keys import views as keys
 from parvis.web.lines import staff as staff_lines
@@ -48,6 +49,14 @@ urlpatterns = [
     path("figures/dates/files.csv", kept.kept_files_table, name="figures_dates_files_table"),
     path("figures/files/", figures.files, name="figures_files"),
     path("figures/files.csv", figures.files_table, name="figures_files_table"),
+    path("figures/support/", support.support, name="figures_support"),
+    path("figures/support/figures.csv", support.support_table, name="figures_support_table"),
+    path("figures/support/lines/<slug:line>/", support.support_line, name="figures_support_line"),
+    path(
+        "figures/support/lines/<slug:line>/days.csv",
+        support.support_line_table,
+        name="figures_support_line_table",
+    ),
     path("mandates/", mandates.mandates, name="mandates"),
     path("mandates/give/", mandates.give, name="mandate_give"),
     path("mandates/<int:id_>/", mandates.mandate, name="mandate"),

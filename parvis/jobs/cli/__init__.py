@@ -27,6 +27,10 @@ _COMMANDS = {
     "show": _Command("show", "show", "Show one file as it stands."),
     "file": _Command("file", "file", "Take a whole file along, signed; check one that was taken."),
     "import": _Command("imports", "import_", "Read case histories of another system into the log."),
+    "contacts": _Command("contacts", "contacts", "Read what a telephone system tells of calls."),
+    "support": _Command(
+        "support", "support", "Tell what the support centre received and answered."
+    ),
     "standards": _Command("standards", "standards", "Tell how service standards are kept."),
     "backlog": _Command("backlog", "backlog", "Tell what waits, what waits too long, what comes."),
     "figures": _Command("figures", "figures", "Count what pages and commands tell of all files."),

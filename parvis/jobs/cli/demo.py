@@ -107,7 +107,6 @@ def _tell_who(port: int) -> None:
     from parvis.jobs.demo.lines import (  # noqa: PLC0415
         AGENT,
         PARLIAMENTARY_AGENT,
-        SUPERVISOR,
     )
     from parvis.jobs.demo.mandates import (  # noqa: PLC0415
         COLLEAGUE,
@@ -116,7 +115,13 @@ def _tell_who(port: int) -> None:
         REPRESENTATIVE,
         THIRD_PARTY,
     )
-    from parvis.jobs.demo.people import ADA, OFFICER, PASSWORD, ZOE  # noqa: PLC0415
+    from parvis.jobs.demo.people import (  # noqa: PLC0415
+        ADA,
+        OFFICER,
+        PASSWORD,
+        SUPERVISOR,
+        ZOE,
+    )
 
     click.echo(
         f"""
@@ -132,7 +137,7 @@ Sign in with the password {PASSWORD}
   {THIRD_PARTY:22} a third party: Zoé’s, and offered one by Ada
   {PARLIAMENT:22} the office of a member of Parliament, for Ada
   {OFFICER:22} an officer, who sees every file
-  {SUPERVISOR:22} a supervisor, who opens lines of the support centre
+  {SUPERVISOR:22} a supervisor, who opens lines and sees how the support centre fares
   {AGENT:22} an agent there, on the general line
   {PARLIAMENTARY_AGENT:22} an agent there, on the parliamentary line
 
