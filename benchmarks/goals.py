@@ -39,6 +39,7 @@ _SIGN_INS = 1_000
 _PERMISSION = 0.1
 _NOTICES, _URGENT_S = 200, 5
 _RESULTS, _CHANGES_MS, _DIFF_S = 500, 150, 600
+_LOAD_MIN, _REPORT_S = 10, 1
 _PERMISSIONS = {
     "permission.client": "Asking who may see a file, in the page of its client",
     "permission.holder": "Asking who may see a file, in the page of a representative",
@@ -315,6 +316,20 @@ GOALS = (
         )
     ),
     Goal(
+        "contacts.a-tenth.full-load",
+        "A year of 4.7 million calls loaded and counted, in proportion to a tenth of them",
+        f"at most {_LOAD_MIN} min",
+        lambda one: one.value <= _LOAD_MIN,
+        _value,
+    ),
+    Goal(
+        "contacts.a-tenth.report-inside",
+        "The report of a year beside the one before, at a tenth of the calls, in the house",
+        f"at most {_REPORT_S} s",
+        lambda one: one.value <= _REPORT_S,
+        _value,
+    ),
+    Goal(
         "rules.full",
         "The CRS of one person, with every finding, on one core",
         f"at least {_RESULTS} a second",
@@ -379,6 +394,10 @@ WORDS = {
     "notices.repeated": "Messages sent twice, with a worker killed half-way",
     "notices.urgent": "An urgent notice, from before its fact to the mail server",
     "notices.behind": "Bulk notices that had yet to go when it arrived",
+    "bounces.rate": "Mails that came back, read and acted on by one worker",
+    "bounces.seconds": "All of 100,000 bounces at once",
+    "bounces.returned": "Of 100,000 bounces at once, messages noted as come back",
+    "bounces.listed": "Of 100,000 bounces at once, people put on the list to look for",
     "estimates.seconds.refresh": "Two dates of each open file among 5 million, in 400 strata",
     "backlog.seconds.track-records": "Files waiting: track records of 10 programs, 3,000 days",
 }
@@ -393,6 +412,8 @@ def in_words(name: str) -> str:
     among = f"{_spaced(size)} files"
     if benchmark in ("backlog", "estimates"):
         return (_backlog if benchmark == "backlog" else _estimates)(size, number)
+    if benchmark == "contacts":
+        return _contacts(size, number)
     tell = {"serving": _served, "lookup": _looked_up, "standards": _surveyed}.get(benchmark)
     return tell(among, number) if tell else name
 
@@ -415,6 +436,21 @@ def _surveyed(among: str, number: str) -> str:
         "command": "`parvis standards --on`, timed from outside",
     }
     return f"Figures of {among}: {told.get(number, number.replace('-', ' '))}"
+
+
+def _contacts(size: str, number: str) -> str:
+    told = {
+        "load": "a year’s calls loaded and counted, timed from outside",
+        "load-rate": "the same by the second",
+        "record-rate": "read and recorded alone, by the seconds it tells itself",
+        "full-load": "loaded and counted",
+        "enquiries": "the first counting of the rest",
+        "report": "`parvis support figures` of a year beside the one before",
+        "report-inside": "the same without the start of the program",
+        "answered": "how much was told of",
+        "cells": "how it is kept",
+    }
+    return f"Contacts, {_spaced(size)} of them: {told.get(number, number)}"
 
 
 def _served(among: str, number: str) -> str:

@@ -6,6 +6,7 @@ from parvis.api.answers import router as answers
 from parvis.api.applications import router
 from parvis.api.asking import SIGNED_IN
 from parvis.api.assessments import router as assessments
+from parvis.api.contacts import router as contacts
 from parvis.api.figures import router as figures
 from parvis.api.held import router as held
 from parvis.api.kept import router as kept
@@ -29,4 +30,5 @@ api.add_router("", figures)
 api.add_router("", kept)
 api.add_router("", assessments)
 api.add_router("", tokens)
+api.add_router("", contacts)
 answer_problems(api)

@@ -7,12 +7,14 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from parvis.jobs.cli.bar import bar
 from parvis.jobs.daily import daily
 from parvis.lib import clock
 from parvis.lib.durations import at_most
 from parvis.readers.estimates.figures import Figure
 from parvis.readers.estimates.published import refresh
 from parvis.readers.standards.counting import count
+from parvis.readers.support import counting as support
 
 
 def refresh_now(*, all_anew: bool = False) -> list[Figure]:
@@ -30,6 +32,7 @@ def refresh_now(*, all_anew: bool = False) -> list[Figure]:
         err=True,
     )
     count_now(all_anew=all_anew)
+    count_support_now(all_anew=all_anew)
     return figures
 
 
@@ -53,6 +56,24 @@ def count_now(*, all_anew: bool = False) -> None:
     click.echo(
         f"Counted what waits and what was decided: {counted.anew:,} of {counted.files:,} files"
         f" were new or had changed ({perf_counter() - began:.1f} s).",
+        err=True,
+    )
+
+
+def count_support_now(*, all_anew: bool = False) -> None:
+    """Count what the support centre received and answered, and tell on stderr that it was done."""
+    began = perf_counter()
+    with bar() as shown:
+        task = shown.add_task("Counting calls", total=1.0)
+        counted = support.count(
+            clock.now(),
+            all_anew=all_anew,
+            progress=lambda share: shown.update(task, completed=share),
+        )
+    click.echo(
+        f"Counted what the support centre received and answered: {counted.events:,} events of"
+        f" calls and {counted.enquiries:,} enquiries were new or had changed"
+        f" ({perf_counter() - began:.1f} s).",
         err=True,
     )
 

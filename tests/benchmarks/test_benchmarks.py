@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import (
+    contacts,
     importing,
     lookup,
     page,
@@ -104,6 +105,13 @@ def test_the_rules_are_measured_from_end_to_end() -> None:
     assert found["rules.full"].value > 0
     assert found["rules.changes-p50"].value <= found["rules.changes-slowest"].value
     assert found["rules.diff"].unit == "s for 1,000 people"
+
+
+def test_contacts_are_measured_from_end_to_end() -> None:
+    found = named(contacts.run(0.0005, rounds=1))
+    assert found["contacts.0.0005.answered"].value == 2_330
+    assert found["contacts.0.0005.report-inside"].value < found["contacts.0.0005.report"].value
+    assert found["contacts.0.0005.load-rate"].value > 0
 
 
 def test_an_answer_that_is_not_the_file_asked_for_ends_the_measurement() -> None:

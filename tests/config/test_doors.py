@@ -33,10 +33,12 @@ from parvis.casework.applications.models import Adult
 from parvis.casework.cohorts.models import Cohort
 from parvis.casework.cohorts.services import open_to
 from parvis.casework.cohorts.status import WHOLE, CohortKind
+from parvis.casework.contacts.services import record
 from parvis.casework.documents.models import StoredDocument
 from parvis.casework.documents.services import answer_request, keep
 from parvis.casework.events.wall import lifted
 from parvis.casework.keys.models import Key
+from parvis.casework.lines.services import open_shipped_lines
 from parvis.casework.mandates.models import Mandate
 from parvis.casework.mandates.status import MandateKind
 from parvis.casework.notices.composing import enlist
@@ -62,7 +64,9 @@ from parvis.config.doors import DOORS, OF_A_FILE, Entrance, Needed, allows
 from parvis.lib import clock
 from parvis.lib.references import application_number, subject_of
 from parvis.readers.standards.counting import count
+from parvis.readers.support.counting import count as count_support
 from tests.behind_wall import wall  # noqa: F401 - a fixture
+from tests.casework.contacts.telling import ANSWERED, call
 from tests.casework.keys.making import a_key, another_system, with_key
 from tests.casework.webhooks.subscribing import subscribed
 from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, filed
@@ -72,18 +76,27 @@ from tests.web.serving import static_files  # noqa: F401 - a fixture
 METHODS = (HTTPMethod.GET, HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTTPMethod.DELETE)
 NOW = RECEIVED + timedelta(days=9)
 MONTHS = "first=2023-01-01&last=2023-12-31"
+DAY = "from=2024-01-12&to=2024-01-12"
 QUERIES = {
     "/{language}/figures/files/": "kind=late",
     "/{language}/figures/files.csv": "kind=late",
     "/{language}/figures/dates/files/": f"likely=80&came=kept&{MONTHS}",
     "/{language}/figures/dates/files.csv": f"likely=80&came=kept&{MONTHS}",
     "/api/service-standards/files": "kind=late",
+    "/{language}/figures/support/": DAY,
+    "/{language}/figures/support/figures.csv": DAY,
 }
 """What a door must be asked to have something to show."""
 CODES = {
     "/{language}/assessments/{code}/": "crs",
     "/{language}/find/questions/{code}/": "age",
     "/{language}/find/results/{code}/": "study-permit",
+    "/{language}/lines/{code}/": "general",
+    "/{language}/support/lines/{code}/": "general",
+    "/{language}/support/lines/{code}/agents/": "general",
+    "/{language}/support/lines/{code}/agents/return/": "general",
+    "/{language}/support/lines/{code}/change/": "general",
+    "/{language}/support/lines/{code}/close/": "general",
 }
 """Of what is asked for by a code, one that there is."""
 BODIES = {
@@ -356,6 +369,7 @@ def people(
     enlist([zoe.pk], at=NOW)
     looked_after = keys_and_webhooks(zoe)
     open_to(kind=CohortKind.SHARE, share=WHOLE, by=None, at=NOW)
+    open_shipped_lines(at=NOW)
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
@@ -408,7 +422,9 @@ def people(
             by=user,
             at=NOW,
         )
+    record(call("c1", ANSWERED, line="general"), source="acd", at=NOW)
     count(NOW)
+    count_support(NOW)
     return everybody
 
 
@@ -432,6 +448,7 @@ def at(path: str, **known: object) -> str:
             "key_id": 1,
             "webhook": 1,
             "cohort": 1,
+            "line": "general",
         }
         | known
     )

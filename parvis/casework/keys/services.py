@@ -73,11 +73,14 @@ def make_key(  # noqa: PLR0913 - a key says whose, for what and until when
     return NewKey(key.pk, secret)
 
 
+_OF_NO_FILE = {Act.OPEN_FIGURES, Act.RECORD_CONTACTS}
+
+
 def _whole(acts: Collection[str], role: Role) -> set[str]:
     """Return acts with those that they take: a file is seen first, and found by a system."""
     of_files = {Act.SEE, Act.FIND} if role is Role.SYSTEM else {Act.SEE}
     whole = {str(act) for act in acts}
-    return whole if whole <= {Act.OPEN_FIGURES} else whole | {str(act) for act in of_files}
+    return whole if whole <= _OF_NO_FILE else whole | {str(act) for act in of_files}
 
 
 @transaction.atomic

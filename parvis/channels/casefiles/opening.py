@@ -36,7 +36,7 @@ def open_file(
     """
     values = Values(now=now, time_zone=time_zone, as_told=as_told)
     try:
-        start = _start(path)
+        start = start_of(path)
         if start.lstrip(BLANK).startswith(b"<"):
             return XesFile(path, values)
         table = _table(path, start)
@@ -48,7 +48,7 @@ def open_file(
     return CaseTable(table, columns, values)
 
 
-def _start(path: Path) -> bytes:
+def start_of(path: Path) -> bytes:
     """Return the first bytes of the file, unpacked."""
     if path.is_dir():
         raise FileBroken(f"{path} is a directory; name a file.")

@@ -27,6 +27,10 @@ _COMMANDS = {
     "show": _Command("show", "show", "Show one file as it stands."),
     "file": _Command("file", "file", "Take a whole file along, signed; check one that was taken."),
     "import": _Command("imports", "import_", "Read case histories of another system into the log."),
+    "contacts": _Command("contacts", "contacts", "Read what a telephone system tells of calls."),
+    "support": _Command(
+        "support", "support", "Tell what the support centre received and answered."
+    ),
     "standards": _Command("standards", "standards", "Tell how service standards are kept."),
     "backlog": _Command("backlog", "backlog", "Tell what waits, what waits too long, what comes."),
     "figures": _Command("figures", "figures", "Count what pages and commands tell of all files."),
@@ -44,6 +48,7 @@ _COMMANDS = {
     "firms": _Command("firms", "firms", "Add firms that hold clients' mandates together."),
     "keys": _Command("keys", "keys", "Make, list and revoke keys for software."),
     "webhooks": _Command("webhooks", "webhooks", "Tell other software what happens."),
+    "lines": _Command("lines", "lines", "Open, staff and close lines of the support centre."),
     "cohorts": _Command("cohorts", "cohorts", "Open the new door to some clients first."),
     "db": _Command("db", "db", "Start, stop and look at the house's own database."),
     "manage": _Command("manage", "manage", "Run one of Django's own management commands."),

@@ -19,13 +19,13 @@ def bar(*, transient: bool = True) -> Progress:
     )
 
 
-def bar_of_facts(*, transient: bool = False) -> Progress:
-    """Return a bar whose task tells `facts`; where `transient`, it goes when the work is done."""
+def bar_of_facts(*, transient: bool = False, what: str = "facts") -> Progress:
+    """Return a bar whose task tells `facts`, called so or otherwise; `transient` as above."""
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
-        TextColumn("{task.fields[facts]:,} facts"),
+        TextColumn("{task.fields[facts]:,} " + what),
         TimeRemainingColumn(),
         console=Console(stderr=True),
         disable=not sys.stderr.isatty(),

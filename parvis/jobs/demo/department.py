@@ -4,18 +4,22 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+import numpy as np
 from django.db import connection, transaction
 
 from parvis.casework.people.roles import Role
 from parvis.casework.people.selectors import user_by_email
 from parvis.casework.people.services import add_user, register_client
+from parvis.jobs.demo import census
 from parvis.jobs.demo.dates import give_past_dates
-from parvis.jobs.demo.generating import generate
+from parvis.jobs.demo.generating import CLOSES_AT, LAST_DAY, generate
+from parvis.jobs.demo.lines import open_lines
 from parvis.jobs.demo.looking import look
 from parvis.jobs.demo.mandates import give_all
 from parvis.jobs.demo.notices import tell_all
 from parvis.jobs.demo.people import OFFICER, PASSWORD, PEOPLE
 from parvis.jobs.demo.stories import STORIES
+from parvis.jobs.demo.support import support
 from parvis.jobs.demo.telling import tell
 
 _OPENED_DAYS_AGO = 700
@@ -46,7 +50,8 @@ def fill(
 ) -> Made | None:
     """Make people and files up to `now`; return what was made, None if it was done before.
 
-    The files are the stories, and `scale` generated ones for each that a real department had. One
+    The files are the stories, and `scale` generated ones for each that a real department had; and
+    so many of the calls and enquiries that came to its support centre. One
     transaction: killed half-way, it leaves an empty house, and the next begins anew.
     """
     with connection.cursor() as cursor:
@@ -65,6 +70,7 @@ def fill(
     for story in STORIES:
         facts += tell(story, client=clients[story.client], by=officer.ref, now=now)
     facts += give_all(joined_at=began, now=now)
+    facts += open_lines(began=began, now=now)
     facts += tell_all(now=now)
     look(now=now)
     if not scale:
@@ -73,4 +79,12 @@ def fill(
     given = give_past_dates(
         until=now, by=officer.ref, progress=lambda share: progress(share, facts + more)
     )
-    return Made(len(STORIES) + files, facts + more + given)
+    so_far = facts + more + given
+    _, asked = support(
+        scale=scale,
+        until=min(now, datetime.combine(LAST_DAY, CLOSES_AT, census.ZONE)),
+        by=officer.ref,
+        rng=np.random.default_rng(seed + 1),
+        progress=lambda written: progress(1.0, so_far + written),
+    )
+    return Made(len(STORIES) + files, so_far + asked)

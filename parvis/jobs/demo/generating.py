@@ -19,7 +19,7 @@ LAST_DAY = date(2024, 1, 12)
 """The department is as of this day, whatever its clock may say later."""
 _FIRST_DAY = date(2005, 1, 3)
 """Before the first receipt of the slowest file."""
-_CLOSES_AT = time(17)
+CLOSES_AT = time(17)
 
 
 def generate(
@@ -29,7 +29,7 @@ def generate(
 
     What is there already counts too: it takes the place of generated files.
     """
-    until = min(until, datetime.combine(LAST_DAY, _CLOSES_AT, census.ZONE))
+    until = min(until, datetime.combine(LAST_DAY, CLOSES_AT, census.ZONE))
     hours = OfficeHours(_FIRST_DAY, LAST_DAY, census.ZONE)
     chances = np.random.default_rng(seed).spawn(len(HABITS) + 1)
     drawn = []

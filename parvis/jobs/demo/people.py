@@ -6,6 +6,7 @@ from parvis.lib.text import Language
 
 PASSWORD = "open-the-square-2024"  # noqa: S105 - printed for whoever looks at the demo
 OFFICER = "officer@example.org"
+SUPERVISOR = "supervisor@example.org"
 
 
 @dataclass(frozen=True, slots=True)

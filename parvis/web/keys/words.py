@@ -16,5 +16,9 @@ ACTS = {
     Act.OPEN_FIGURES: Text(
         en="See the files behind figures", fr="Voir les dossiers derrière les chiffres"
     ),
+    Act.RECORD_CONTACTS: Text(
+        en="Tell us of calls, as a telephone system",
+        fr="Nous signaler les appels, pour un système téléphonique",
+    ),
 }
 """What a key can be chosen for; to find files goes with reading them."""

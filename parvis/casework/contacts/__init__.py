@@ -1,0 +1,1 @@
+"""Contacts: what telephone systems tell of calls. They come in floods, so not in the log."""

@@ -1,0 +1,181 @@
+"""What a telephone system tells of a contact, whichever vendor's it is: codes, and no person.
+
+Whatever else a vendor sends beside these fields (a caller's number, what they typed) is not read,
+so it cannot be kept.
+"""
+
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import AwareDatetime, BaseModel, Field, ValidationError
+
+from parvis.lib.text import Text
+
+
+class ContactKind(StrEnum):
+    """What happened. Another kind is kept as it came, and skipped by whoever counts."""
+
+    OFFERED = "offered"
+    """It reached us."""
+    QUEUED = "queued"
+    ANSWERED = "answered"
+    """An agent and the caller hear each other."""
+    ABANDONED = "abandoned"
+    """It left the queue without an agent."""
+    CALLBACK = "callback"
+    """It left the queue to be called back: neither answered nor abandoned."""
+    ENDED = "ended"
+
+
+class Method(StrEnum):
+    """How a contact came about."""
+
+    INBOUND = "INBOUND"
+    CALLBACK = "CALLBACK"
+    """We call back; it follows the contact that asked for it."""
+    TRANSFER = "TRANSFER"
+    """The same call goes on with another queue or agent."""
+
+
+class ContactEvent(NamedTuple):
+    """One event, as its table keeps it."""
+
+    event_id: str
+    contact_id: str
+    initial_contact_id: str
+    """The first of the chain of contacts that are one call; its own where it is the first."""
+    previous_contact_id: str | None
+    kind: str
+    method: str
+    line: str | None
+    queue: str | None
+    language: str | None
+    priority: int | None
+    agent: str | None
+    at: datetime
+
+
+class Unreadable(ValueError):
+    """An event cannot be taken: which field, and why, in both languages."""
+
+    def __init__(self, field: str, reason: Text) -> None:
+        super().__init__(f"{field}: {reason.en}")
+        self.field, self.reason = field, reason
+
+
+_ID = r"^[A-Za-z0-9][A-Za-z0-9._:/+=-]{0,127}$"
+_CODE = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+Id = Annotated[str, Field(pattern=_ID)]
+Code = Annotated[str, Field(pattern=_CODE)]
+_LATE = timedelta(minutes=5)
+"""How far the clock of another system may be ahead of ours."""
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+class Told(BaseModel):
+    """An event as another system sends it. Fields that are not here are not read."""
+
+    event_id: Id = Field(description="The event's own; sent twice, it is one event.")
+    contact_id: Id = Field(description="Which contact it is of.")
+    kind: Id = Field(
+        description="offered, queued, answered, abandoned, callback or ended; another is kept"
+        " and counted nowhere."
+    )
+    at: AwareDatetime = Field(description="When it happened, with its time zone.")
+    initial_contact_id: Id | None = Field(
+        None, description="The first contact of a chain of transfers and callbacks."
+    )
+    previous_contact_id: Id | None = Field(None, description="The contact that this one follows.")
+    method: Literal["INBOUND", "CALLBACK", "TRANSFER"] = Field(
+        "INBOUND", description="How the contact came about."
+    )
+    line: Code | None = Field(None, description="The line's code.")
+    queue: Id | None = None
+    language: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z]{2}([_-][A-Za-z0-9]{1,10})?$",
+        description="en or fr, with a country or without.",
+    )
+    priority: int | None = Field(None, ge=0, le=32_767)
+    agent: Id | None = Field(None, description="A code for the agent; never a name or an address.")
+
+    def event(self, now: datetime) -> ContactEvent:
+        """Return the event; raise `Unreadable` where it cannot have happened when it says."""
+        if not _EARLIEST <= self.at <= now + _LATE:
+            raise Unreadable("at", _NO_TIME)
+        previous = self.previous_contact_id
+        return ContactEvent(
+            event_id=self.event_id,
+            contact_id=self.contact_id,
+            initial_contact_id=self.initial_contact_id or previous or self.contact_id,
+            previous_contact_id=previous,
+            kind=self.kind,
+            method=self.method,
+            line=self.line,
+            queue=self.queue,
+            language=self.language and self.language[:2].lower(),
+            priority=self.priority,
+            agent=self.agent,
+            at=self.at,
+        )
+
+
+def event_told(told: object, *, now: datetime) -> ContactEvent:
+    """Return the event that these fields tell; raise `Unreadable` where they tell none."""
+    try:
+        return Told.model_validate(told).event(now)
+    except ValidationError as error:
+        raise _said(error) from None
+
+
+def event_in_json(line: bytes, *, now: datetime) -> ContactEvent:
+    """Return the event that a JSON object tells; raise `Unreadable` where it tells none."""
+    try:
+        return Told.model_validate_json(line).event(now)
+    except ValidationError as error:
+        raise _said(error) from None
+
+
+def _said(error: ValidationError) -> Unreadable:
+    """Return the first thing that is wrong, without what it said: that may be anything."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    field = str(first["loc"][0]) if first["loc"] else ""
+    if not field:
+        return Unreadable("", _NO_OBJECT)
+    if first["type"] == "missing":
+        return Unreadable(field, _LACKING)
+    return Unreadable(field, _WRONG.get(field, _NO_ID))
+
+
+_NO_OBJECT = Text(
+    en="This is no JSON object with the fields of an event.",
+    fr="Ce n’est pas un objet JSON ayant les champs d’un événement.",
+)
+_LACKING = Text(en="This field is missing.", fr="Ce champ manque.")
+_NO_TIME = Text(
+    en="This moment is still to come, or before 1990. Check the clock that wrote it.",
+    fr="Ce moment est à venir, ou antérieur à 1990. Vérifiez l’horloge qui l’a écrit.",
+)
+_NO_ID = Text(
+    en="Use letters, digits and . _ : / + = -, 128 at most, and no address or number of a person.",
+    fr="Utilisez des lettres, des chiffres et . _ : / + = -, 128 au plus, et ni adresse ni numéro"
+    " d’une personne.",
+)
+_WRONG = {
+    "at": Text(
+        en="Give a moment with its time zone, such as 2024-01-12T09:30:00-05:00.",
+        fr="Donnez un moment et son fuseau horaire, par exemple 2024-01-12T09:30:00-05:00.",
+    ),
+    "method": Text(
+        en="Use INBOUND, CALLBACK or TRANSFER.", fr="Utilisez INBOUND, CALLBACK ou TRANSFER."
+    ),
+    "line": Text(
+        en="Use the line’s code: small letters, digits and hyphens.",
+        fr="Utilisez le code de la ligne : minuscules, chiffres et traits d’union.",
+    ),
+    "language": Text(en="Use en or fr.", fr="Utilisez en ou fr."),
+    "priority": Text(
+        en="Use a whole number from 0 to 32767.", fr="Utilisez un entier de 0 à 32767."
+    ),
+}

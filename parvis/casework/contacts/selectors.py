@@ -1,0 +1,56 @@
+"""Look up what telephone systems told: which calls have news, and everything told of them."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+
+from django.db import connection, transaction
+
+from parvis.casework.contacts.state import Happened
+
+_CALLS = """
+SELECT c.source, c.initial_contact_id, e.id, e.at, e.kind, e.method,
+    coalesce(e.line, ''), coalesce(e.language, '')
+FROM (SELECT DISTINCT source, initial_contact_id FROM contacts_contactevent
+      WHERE id > %s AND id <= %s) c,
+LATERAL (SELECT id, at, kind, method, line, language FROM contacts_contactevent o
+         WHERE o.initial_contact_id = c.initial_contact_id AND o.source = c.source
+         AND o.id <= %s OFFSET 0) e
+ORDER BY 1, 2
+"""
+"""The `OFFSET 0` has each call looked up by its id: the planner would rather read all of them."""
+_CALL = itemgetter(0, 1)
+
+
+class News(NamedTuple):
+    """A call of which something was told: what we knew of it before, and what came since."""
+
+    before: list[Happened]
+    since: list[Happened]
+
+
+def last_event() -> int:
+    """Return the number of the last event; those before it are all there, or never will be.
+
+    Numbers are taken before rows are seen, so whoever writes is waited for, if only a moment.
+    Raises Django's `OperationalError` where somebody writes for longer than ten seconds.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '10s'")
+        cursor.execute("LOCK TABLE contacts_contactevent IN SHARE MODE")
+        cursor.execute("SELECT coalesce(max(id), 0) FROM contacts_contactevent")
+        [last] = cursor.fetchone()
+        return int(last)
+
+
+def news(after: int, upto: int) -> Iterator[News]:
+    """Yield every call of which an event with a number in this range tells, with all events."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CALLS, [after, upto, upto])
+        for _, rows in groupby(cursor.fetchall(), key=_CALL):
+            before: list[Happened] = []
+            since: list[Happened] = []
+            for _, _, number, *what in rows:
+                (since if number > after else before).append(Happened(*what))
+            yield News(before, since)

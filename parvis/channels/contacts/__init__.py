@@ -1,0 +1,1 @@
+"""Files of telephone systems: events of contacts, whatever wrote them."""
