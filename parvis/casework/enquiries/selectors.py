@@ -161,7 +161,7 @@ def queues(*, now: datetime, since: datetime) -> list[QueueNow]:
         cursor.execute(_ANSWERED, {"since": since})
         answered: dict[str, int] = dict(cursor.fetchall())
     return [
-        QueueNow(line, *waiting.get(line, _EMPTY), answered.get(line, 0))
+        QueueNow(*(line, *waiting.get(line, _EMPTY), answered.get(line, 0)))
         for line in sorted({*waiting, *answered})
     ]
 

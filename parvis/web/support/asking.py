@@ -1,12 +1,11 @@
 """Asking by the form. Where the answer is on the file it is shown first; most need ask no more."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.models import AnonymousUser
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -34,6 +33,8 @@ from parvis.web.support.drafts import answer_of, is_on_file
 from parvis.web.support.pages import Choice, moment_of
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
     from parvis.casework.people.models import User
 
 _LONGEST, _LONGEST_SUBJECT = 5_000, 200
@@ -172,7 +173,7 @@ def _checked(
     return page, [] if page.wrong else list(map(_attached, files))
 
 
-def _attached(file: UploadedFile[Any]) -> Attached:
+def _attached(file: "UploadedFile[bytes]") -> Attached:
     return Attached(name=file.name or "", content=file.read())
 
 

@@ -40,11 +40,10 @@ def asked(text: str, **head: str) -> bytes:
 def test_a_conversation_goes_there_and_back(tmp_path: Path, settings: object) -> None:
     open_lines()
     nora = at_work()
-    (tmp_path / "box").mkdir()
     server = SmtpServer(tmp_path / "out").start()
     settings.ENQUIRY_POST = Replies(server.server, sender=SENDER, mailbox=MAILBOX)  # type: ignore[attr-defined]
     try:
-        with mailbox(tmp_path / "box") as (inbox, folder):
+        with mailbox(tmp_path) as (inbox, folder):
             first = asked("Where is my file?")
             deliver(folder, first, first, asked("x", Subject="Other", From="zoe@example.net"))
             assert inbox.hand_in(take_mails) == 3
