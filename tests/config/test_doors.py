@@ -329,6 +329,12 @@ def keys_and_webhooks(other: User) -> Callable[[User | None], list[dict[str, int
     return looked_after
 
 
+def open_up() -> None:
+    """Open the new door to every client, and the lines of every house."""
+    open_to(kind=CohortKind.SHARE, share=WHOLE, by=None, at=NOW)
+    open_shipped_lines(at=NOW)
+
+
 @pytest.fixture
 def people(
     db: None,
@@ -368,8 +374,7 @@ def people(
     zoes_passkey, zoes_message = factors(zoe), message(far)
     enlist([zoe.pk], at=NOW)
     looked_after = keys_and_webhooks(zoe)
-    open_to(kind=CohortKind.SHARE, share=WHOLE, by=None, at=NOW)
-    open_shipped_lines(at=NOW)
+    open_up()
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
