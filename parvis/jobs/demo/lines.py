@@ -72,7 +72,7 @@ AGENTS = (
     Hired("oscar@example.org", ("en",)),
     Hired("odile@example.org", ("fr",)),
     Hired("amir@example.org", ("en", "fr"), lent="afghanistan"),
-    Hired("olena@example.org", ("en", "uk"), own=("general", "ukraine")),
+    Hired("olena@example.org", ("en", "fr", "uk"), own=("general", "ukraine")),
     Hired("lise@example.org", ("en", "fr"), lent="israel-west-bank-gaza"),
     Hired("sami@example.org", ("en", "fr", "ar"), lent="israel-west-bank-gaza"),
     Hired(PARLIAMENTARY_AGENT, ("en", "fr"), own=("parliamentary",), skills=("parliament",)),
