@@ -10,7 +10,7 @@ import numpy as np
 from parvis.engines.rules.arrays import work_out_all
 from parvis.engines.rules.kinds import Kind, Sort, written
 from parvis.engines.rules.people import Column, make_people
-from parvis.engines.rules.rules import Input, Rules
+from parvis.engines.rules.rules import Rules
 from parvis.lib.text import Text
 
 AT_A_TIME = 100_000
@@ -91,10 +91,12 @@ def compare(
         before = make_people(old.rules, size, old.on, rng)
         for name, column in people.items():
             if name in before:
-                before[name] = _recoded(column, old.rules.inputs[name], new.rules.inputs[name])
+                before[name] = _recoded(
+                    column, old.rules.inputs[name].kind, new.rules.inputs[name].kind
+                )
         was = work_out_all(old.rules, before, old.on)
         is_now = work_out_all(new.rules, people, new.on)
-        difference = np.nan_to_num(is_now[new.rules.answer]) - np.nan_to_num(was[old.rules.answer])
+        difference = _difference(old.rules, new.rules, was, is_now)
         _add(found, difference)
         _add_totals(found, old.rules, new.rules, was, is_now)
         for name, column in people.items():
@@ -120,14 +122,29 @@ def _portions(count: int) -> Iterator[int]:
         yield min(AT_A_TIME, count - start)
 
 
-def _recoded(column: Column, old: Input, new: Input) -> Column:
+def _difference(
+    old: Rules, new: Rules, was: dict[str, Column], is_now: dict[str, Column]
+) -> Column:
+    """Return by how much each person gains: points, or how much less is needed of them.
+
+    Of what is needed, the choices go from the least to the most; where it is not known on both
+    sides, nobody gains or loses.
+    """
+    before, after = was[old.answer], is_now[new.answer]
+    if new.kinds[new.answer].sort is not Sort.CHOICE:
+        return np.nan_to_num(after) - np.nan_to_num(before)
+    after = _recoded(after, old.kinds[old.answer], new.kinds[new.answer])
+    return np.nan_to_num(before - after)
+
+
+def _recoded(column: Column, old: Kind, new: Kind) -> Column:
     """Return choices by their place among the old options; unknown where those have none."""
-    if new.kind.sort is not Sort.CHOICE or list(old.kind.options) == list(new.kind.options):
+    if new.sort is not Sort.CHOICE or list(old.options) == list(new.options):
         return column
-    places = list(old.kind.options)
+    places = list(old.options)
     found = np.full(len(column), np.nan)
-    for place, option in enumerate(new.kind.options):
-        if option in old.kind.options:
+    for place, option in enumerate(new.options):
+        if option in old.options:
             found[column == place] = places.index(option)
     return found
 

@@ -149,18 +149,18 @@ def _tell(found: Comparison, before: _Asked, after: _Asked) -> None:
     for word, count in (("gain", found.gain), ("lose", found.lose), ("stay the same", same)):
         click.echo(f"  {count:>11,}  {count / found.people:>6.1%}  {word}")
     moved = [(by, count) for by, count in found.by.most_common() if by]
-    if not moved:
-        return
-    click.echo("By how much:")
+    if moved:
+        click.echo("By how much:")
     for by, count in sorted(moved[:_COMMONEST], reverse=True):
         click.echo(f"  {by:>+11,}  {count / found.people:>6.1%}  {count:,} people")
     if len(moved) > _COMMONEST:
         rest = sum(count for _, count in moved[_COMMONEST:])
         click.echo(f"  {'other':>11}  {rest / found.people:>6.1%}  {rest:,} people")
-    click.echo("In what:")
+    if found.totals:
+        click.echo("In what:")
     for total, count in found.totals.most_common(_COMMONEST):
         click.echo(f"  {count:>11,}  {count / found.people:>6.1%}  {Rules.key_of(total)}")
-    for answer in found.most_telling(_TELLING):
+    for answer in found.most_telling(_TELLING) if moved else ():
         _tell_group(answer, found, after.side.rules)
 
 
