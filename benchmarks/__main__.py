@@ -9,6 +9,7 @@ from types import FrameType
 
 from benchmarks import (
     backlog,
+    bouncing,
     contacts,
     estimates,
     importing,
@@ -37,8 +38,8 @@ def main(arguments: list[str] | None = None) -> None:
         nargs="*",
         metavar="NAME",
         help=(
-            "import, verify, lookup, serving, wall, permission, signing-in, notices, standards,"
-            " backlog, estimates, rules, webhooks, contacts"
+            "import, verify, lookup, serving, wall, permission, signing-in, notices, bounces,"
+            " standards, backlog, estimates, rules, webhooks, contacts"
         ),
     )
     parser.add_argument(
@@ -57,6 +58,7 @@ def main(arguments: list[str] | None = None) -> None:
         "permission": permitting.run,
         "signing-in": signing_in.run,
         "notices": noticing.run,
+        "bounces": bouncing.run,
         "standards": lambda: standards.run(many),
         "backlog": lambda: backlog.run(files=asked.files),
         "estimates": lambda: estimates.run(files=asked.files),

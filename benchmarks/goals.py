@@ -394,6 +394,10 @@ WORDS = {
     "notices.repeated": "Messages sent twice, with a worker killed half-way",
     "notices.urgent": "An urgent notice, from before its fact to the mail server",
     "notices.behind": "Bulk notices that had yet to go when it arrived",
+    "bounces.rate": "Mails that came back, read and acted on by one worker",
+    "bounces.seconds": "All of 100,000 bounces at once",
+    "bounces.returned": "Of 100,000 bounces at once, messages noted as come back",
+    "bounces.listed": "Of 100,000 bounces at once, people put on the list to look for",
     "estimates.seconds.refresh": "Two dates of each open file among 5 million, in 400 strata",
     "backlog.seconds.track-records": "Files waiting: track records of 10 programs, 3,000 days",
 }

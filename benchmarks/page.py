@@ -13,7 +13,7 @@ _BEGINNING = """\
 # Benchmarks
 Made by `make bench` from benchmarks/results.json; change neither by hand. One benchmark alone:
 `python -m benchmarks import` (or `verify`, `lookup`, `serving`, `wall`, `permission`,
-`signing-in`, `notices`, `standards`, `backlog`, `estimates`, `rules`, `webhooks`, `contacts`; with
+`signing-in`, `notices`, `bounces`, `standards`, `backlog`, `estimates`, `rules`, `webhooks`, `contacts`; with
 `--five-million`, look-up, serving and figures among so many files too, for which each takes ten
 minutes or more and 20 GB of disk). The machine is not kept free meanwhile: other work makes a time
 longer, and a ratio better or worse. The two halves of a ratio were measured in one run, in turns.
@@ -63,6 +63,9 @@ several runs. A program is timed from outside, its start and end included.
   address of its own, because so many from one are refused. Argon2id at twice OWASP’s least: 46
   MiB, two passes, one lane. The same cores hash, serve, keep the sessions and play the browsers;
   what they could check if they did nothing else stands beside it.
+- **Bounces**: 100,000 messages to as many clients, whose reports (RFC 3464) come at once: each is
+  read, its seal checked, the message and the address noted, a fact written on the client, and the
+  client put on the list of those for whom a person looks; 200 at a time, as from a mailbox.
 - **Webhooks**: 2,500 files of five facts, of which four subscriptions are told: 50,000 messages.
   `parvis work` makes deliveries of them, then one worker of the queue sends them, over loopback, to
   one receiver, a program beside it that checks every signature and the order of every file, and

@@ -44,12 +44,13 @@ class FindingOut(Schema):
 
 
 class ChangeOut(Schema):
-    """What would change the result, by how many points, and what it is then."""
+    """What would change the result: by how many points, or what it is then in words."""
 
     says: list[BothOut]
     answers: dict[str, Any]
     gain: int | None
     after: Any
+    then: BothOut | None
 
 
 class AssessmentOut(Schema):

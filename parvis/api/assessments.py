@@ -17,6 +17,7 @@ from parvis.engines.rules.findings import assess
 from parvis.engines.rules.refusals import AnswersRefused
 from parvis.engines.rules.telling import refusals_as_data, result_as_data
 from parvis.lib import clock
+from parvis.lib.dates import department_day
 from parvis.lib.text import Language, Text
 from parvis.programs.rules.loader import UnknownAssessment, assessment, codes
 
@@ -79,7 +80,9 @@ def assess_one(  # noqa: PLR0913, PLR0917 - each is a part of the request
     response["Cache-Control"] = "no-store"
     try:
         asked = assessment(name)
-        said = read_answers(asked, read_json(request.body), today=clock.now().date(), on=on)
+        said = read_answers(
+            asked, read_json(request.body), today=department_day(clock.now()), on=on
+        )
         result = assess(asked, said)
         found = what_would_change(said) if changes else None
     except UnknownAssessment:

@@ -55,6 +55,7 @@ def read_outside(house: Environment) -> Outside:
             password=imap.password,
             security=imap.security,
             folder=os.environ.get("PARVIS_IMAP_FOLDER", "") or "INBOX",
+            written=os.environ.get("PARVIS_IMAP_WRITTEN", "") or "Written",
         )
     texts_to = os.environ.get("PARVIS_TEXTS_URL", "")
     if house.production and texts_to and not texts_to.startswith("https://"):

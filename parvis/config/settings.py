@@ -14,6 +14,7 @@ from parvis.config.outside import carriers, read_outside
 from parvis.config.sign_in import sign_in_services
 from parvis.jobs.queue import InDatabase
 from parvis.lib import clock
+from parvis.lib.dates import DEPARTMENT
 
 PACKAGE = Path(__file__).parent.parent
 ENVIRONMENT = read_environment()
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "parvis.casework.applications",
     "parvis.casework.documents",
     "parvis.casework.notices",
+    "parvis.casework.lines",
     "parvis.casework.webhooks",
     "parvis.casework.contacts",
     "parvis.casework.feedback",
@@ -172,7 +174,7 @@ LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_TZ = True
-TIME_ZONE = "America/Toronto"
+TIME_ZONE = DEPARTMENT.key
 
 STATIC_URL = "static/"
 STATIC_ROOT = PARVIS_HOME / "static"
@@ -186,7 +188,8 @@ STORAGES = {
 DOCUMENT_STORE = Disk(PARVIS_HOME / "documents")
 FILE_UPLOAD_HANDLERS = ["parvis.channels.storage.uploads.Limited"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = DATA_UPLOAD_MAX_NUMBER_FILES = 100
+# Whoever crosses a border each week has two hundred trips in five years, of two days each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 600, 100
 
 # What follows a fact is a job, kept in the database with it (casework/events/later).
 LATER = InDatabase()

@@ -10,6 +10,8 @@ from babel.dates import format_date
 
 from parvis.lib.text import Language, Text
 
+DEPARTMENT = ZoneInfo("America/Toronto")
+"""Where the department is: by its days rules come into force."""
 _KEPT_READY = 16_384
 """To write a date takes longer than a query; so many days are 45 years."""
 _DATE = len("2024-03-31")
@@ -39,6 +41,11 @@ class Moment:
 def day(on: date) -> Day:
     """Return a day with its text."""
     return Day(on, Text(en=_written(on, "d MMMM y", "en"), fr=_french(on)))
+
+
+def department_day(moment: datetime) -> date:
+    """Return the day that it is at a moment where the department is."""
+    return moment.astimezone(DEPARTMENT).date()
 
 
 def day_of(moment: datetime, zone: ZoneInfo) -> Day:

@@ -1,5 +1,6 @@
 """What is wrong with a program's file: one line a mistake, with its place and what to do."""
 
+from collections.abc import Collection
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -66,18 +67,19 @@ SAID = {
     "int_type": "a whole number should stand here",
     "float_type": "a number should stand here",
     "string_type": "text should stand here; put it in quotes",
+    "tuple_type": "a list should stand here, one a line, each after a dash",
 }
 """What to tell for a kind of error, where it is always the same."""
 
 
-def told(error: ErrorDetails) -> str:
-    """Say in words what pydantic refused, and what to do."""
+def told(error: ErrorDetails, known: Collection[str] = KNOWN_KEYS) -> str:
+    """Say in words what pydantic refused, and what to do; `known` are the keys of such files."""
     kind, context = error["type"], error.get("ctx", {})
     key = str(place_of(error)[-1]) if error["loc"] else ""
     if kind == "missing" and key in LANGUAGES:
         return "missing; a text is in both languages or not there at all"
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        close = get_close_matches(key, KNOWN_KEYS, n=1)
+        close = get_close_matches(key, known, n=1)
         return f"unknown key; did you mean {close[0]}?" if close else "unknown key; remove it"
     if kind == "enum":
         return f"not known here; use {context['expected']}"

@@ -19,7 +19,7 @@ FIELDS = {
     NoticeKind.REMINDER: frozenset({"due"}),
 }
 """What the sentence of a kind must hold, and may."""
-_LINK = frozenset({"link"})
+_LINK, _CODE = frozenset({"link"}), frozenset({"code"})
 _LONGEST_TEXT = 70
 """Characters of one text message once it has to be sent as UCS-2."""
 
@@ -60,6 +60,8 @@ class Frame(Strict):
     closing: Text
     text: Text
     """A whole text message; `{link}` is the address."""
+    code: Text
+    """A whole text message with the `{code}` that proves a number."""
     window_minutes: Annotated[int, Field(ge=1)]
     """How long what is not urgent waits for company."""
     apart_minutes: Annotated[int, Field(ge=1)]
@@ -76,8 +78,12 @@ class Frame(Strict):
         for language in LANGUAGES:
             if wrong := wrong_fields(self.text[language], _LINK):
                 raise ValueError(f"text in {language} {wrong}")
+            if wrong := wrong_fields(self.code[language], _CODE):
+                raise ValueError(f"code in {language} {wrong}")
             if len(self.text[language].replace("{link}", "")) > _LONGEST_TEXT:
                 raise ValueError(f"text in {language} is longer than {_LONGEST_TEXT} characters")
+            if len(self.code[language]) > _LONGEST_TEXT:
+                raise ValueError(f"code in {language} is longer than {_LONGEST_TEXT} characters")
             for words in self.of_a_client.values():
                 if wrong := wrong_fields(words.says[language], frozenset()):
                     raise ValueError(f"of_a_client in {language} {wrong}")

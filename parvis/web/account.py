@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from parvis.casework.cohorts.selectors import is_open_for
 from parvis.casework.cohorts.services import record_sign_in
+from parvis.casework.notices.services import address_changed
 from parvis.casework.people.services import person_from_outside
 from parvis.lib import clock
 from parvis.web.accounts.plain import check_address
@@ -90,6 +92,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         user = context.get("user")
         with override(getattr(user, "language", "") or get_language()):
             super().send_mail(template_prefix, email, context)
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Take an address as proved; where it is another than before, notices go there, too."""
+        proved: bool = super().confirm_email(request, email_address)
+        if proved:
+            address_changed(user=email_address.user, at=clock.now())
+        return proved
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to the account once the password is another."""

@@ -13,6 +13,8 @@ from parvis.web.figures import kept_views as kept
 from parvis.web.figures import support_views as support
 from parvis.web.figures import views as figures
 from parvis.web.keys import views as keys
+from parvis.web.lines import staff as staff_lines
+from parvis.web.lines import views as lines
 from parvis.web.mandates import clients
 from parvis.web.mandates import views as mandates
 from parvis.web.notices import unreached
@@ -63,6 +65,7 @@ urlpatterns = [
     path("mandates/<int:id_>/end/", mandates.end, name="mandate_end"),
     path("messages/<str:sealed>/", notices.message, name="message"),
     path("account/notices/", notices.ways, name="account_notices"),
+    path("account/notices/number/", notices.number, name="account_number"),
     path("unreached/", unreached.listed, name="unreached"),
     path("unreached/<int:user>/", unreached.repair, name="unreached_repair"),
     path("clients/", clients.clients, name="clients"),
@@ -76,6 +79,15 @@ urlpatterns = [
     path("webhooks/<int:webhook>/again/", webhooks.again, name="webhook_again"),
     path("webhooks/<int:webhook>/secret/", webhooks.secret, name="webhook_secret"),
     path("webhooks/<int:webhook>/stop/", webhooks.stop, name="webhook_stop"),
+    path("lines/", lines.lines, name="lines"),
+    path("lines/<str:code>/", lines.line, name="line"),
+    path("support/lines/", staff_lines.lines, name="staff_lines"),
+    path("support/lines/open/", staff_lines.open_, name="line_open"),
+    path("support/lines/<str:code>/", staff_lines.line, name="staff_line"),
+    path("support/lines/<str:code>/change/", staff_lines.change, name="line_change"),
+    path("support/lines/<str:code>/agents/", staff_lines.staff, name="line_staff"),
+    path("support/lines/<str:code>/agents/return/", staff_lines.send_back, name="line_return"),
+    path("support/lines/<str:code>/close/", staff_lines.close, name="line_close"),
     path("doors/", cohorts.doors, name="doors"),
     path("doors/open/", cohorts.open_door, name="door_open"),
     path("doors/<int:cohort>/raise/", cohorts.raise_share, name="door_raise"),

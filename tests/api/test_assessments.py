@@ -1,6 +1,7 @@
 """Assessments over HTTP: for everybody, with reasons, and refusals at their field."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from parvis.api.assessment_schemas import AssessmentOut
+from parvis.lib import clock
 from parvis.lib.text import LANGUAGES, Language
 from tests.api.test_fuzz import bounded
 from tests.api.test_fuzz_answers import described  # noqa: F401 - a fixture
@@ -53,6 +55,26 @@ def test_the_rules_of_another_day_are_asked_by_on() -> None:
     assert post(offer, on="2025-03-25")[1]["additional"] == 0
 
 
+def test_today_is_the_day_that_it_is_where_the_department_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    offer = {"accompanying_spouse": False, "job_offer": "teer0_major_group_00"}
+    for hour, points in ((3, 200), (4, 0)):  # in Ottawa, the last hour of 24 March, then the 25th
+        moment = datetime(2025, 3, 25, hour, 30, tzinfo=UTC)
+        monkeypatch.setattr(clock, "now", lambda moment=moment: moment)
+        assert post(offer)[1]["additional"] == points
+
+
+def test_what_is_needed_is_told_with_what_needs_less() -> None:
+    said = {"status": "none", "us_green_card": False, "nationality": "FR", "route": "air"}
+    status, told = post(said, where="/api/assessments/visitor-visa")
+    assert (status, told["answer"]) == (200, "eta")
+    AssessmentOut.model_validate(told)
+    assert [(one["gain"], one["after"], one["then"]["fr"]) for one in told["changes"]] == [
+        (None, "nothing", "ni visa ni AVE")
+    ] * 2
+
+
 def test_changes_are_left_out_on_request() -> None:
     assert post(SINGLE_MASTER, changes="false")[1].get("changes") is None
 
@@ -67,7 +89,9 @@ def test_a_refusal_names_its_field_in_both_languages(language: Language) -> None
         assert one["message"]["en"] != one["message"]["fr"]
 
 
-@pytest.mark.parametrize("raw", ["", "{", '{"age": NaN}', '{"age": 1, "age": 2}', b"\xff"])
+@pytest.mark.parametrize(
+    "raw", ["", "{", '{"age": NaN}', '{"age": 1, "age": 2}', b"\xff", '{"age": 1e' + "9" * 30 + "}"]
+)
 def test_what_is_no_json_is_told_where_it_breaks(raw: str | bytes) -> None:
     status, told = post(raw)
     assert (status, told["code"]) == (400, "garbled")

@@ -225,6 +225,25 @@ def test_an_exchange_that_is_not_in_order_is_refused(
     assert not Token.objects.exists()
 
 
+def test_an_address_that_fails_too_often_waits_and_no_other_does() -> None:
+    user, ada = client("ada@example.org")
+    file, key = filed(client=ada), a_key(user)
+    good = {"client_id": str(key.id), "client_secret": key.secret}
+    wrong = good | {"client_secret": "parvis_" + "A" * 43}
+    for _ in range(30):
+        assert exchanged(**good)[0] == 200
+        assert exchanged(**wrong)[0] == 401
+    browser = Browser()
+    answer = browser.post("/api/token", {"grant_type": "client_credentials"} | good)
+    assert (answer.status_code, answer["Retry-After"]) == (429, "300")
+    assert answer.json()["error"] == "slow_down"
+    elsewhere = Browser(REMOTE_ADDR="192.0.2.7")
+    told = elsewhere.post("/api/token", {"grant_type": "client_credentials"} | good)
+    assert told.status_code == 200
+    # A key, or a token that was given before, goes on opening files.
+    assert asked(with_key(key.secret), file.number)[0] == 200
+
+
 def test_a_token_is_over_in_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
     key = a_key(somebody("rita"))
     _, told = exchanged(client_id=str(key.id), client_secret=key.secret)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 # Imported so that their facts are known.
 from parvis.casework.applications import facts as _applications  # noqa: F401
 from parvis.casework.events.facts import Fact, Source
+from parvis.casework.lines import facts as _lines  # noqa: F401
 from parvis.casework.mandates import facts as _mandates  # noqa: F401
 from parvis.casework.people import facts as _people  # noqa: F401
 from parvis.programs.vocabulary import Outcome

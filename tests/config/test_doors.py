@@ -38,6 +38,7 @@ from parvis.casework.documents.models import StoredDocument
 from parvis.casework.documents.services import answer_request, keep
 from parvis.casework.events.wall import lifted
 from parvis.casework.keys.models import Key
+from parvis.casework.lines.services import open_shipped_lines
 from parvis.casework.mandates.models import Mandate
 from parvis.casework.mandates.status import MandateKind
 from parvis.casework.notices.composing import enlist
@@ -90,6 +91,12 @@ CODES = {
     "/{language}/assessments/{code}/": "crs",
     "/{language}/find/questions/{code}/": "age",
     "/{language}/find/results/{code}/": "study-permit",
+    "/{language}/lines/{code}/": "general",
+    "/{language}/support/lines/{code}/": "general",
+    "/{language}/support/lines/{code}/agents/": "general",
+    "/{language}/support/lines/{code}/agents/return/": "general",
+    "/{language}/support/lines/{code}/change/": "general",
+    "/{language}/support/lines/{code}/close/": "general",
 }
 """Of what is asked for by a code, one that there is."""
 BODIES = {
@@ -362,6 +369,7 @@ def people(
     enlist([zoe.pk], at=NOW)
     looked_after = keys_and_webhooks(zoe)
     open_to(kind=CohortKind.SHARE, share=WHOLE, by=None, at=NOW)
+    open_shipped_lines(at=NOW)
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)

@@ -32,6 +32,10 @@ services.ask_client(
 )
 """
 
+_WAITS = """
+SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'notices_notice'::regclass
+"""
+
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[tuple[dict[str, str], SmtpServer]]:
@@ -91,3 +95,38 @@ def test_it_repeats_that_one_message_under_its_name_and_counts_it(
     finally:
         second.terminate()
         second.wait(timeout=60)
+
+
+def test_one_that_is_killed_while_it_notes_what_is_to_be_told_loses_nothing_and_tells_once(
+    house: tuple[dict[str, str], SmtpServer],
+) -> None:
+    """A fact is committed with the row of the job that follows it, which outlives its worker."""
+    environment, server = house
+    url = Cluster(Path(environment["PARVIS_HOME"])).url
+    with psycopg.connect(url, autocommit=True) as database:
+
+        def count(query: str) -> int:
+            row = database.execute(query).fetchone()
+            assert row is not None
+            return int(row[0])
+
+        with psycopg.connect(url) as holder:
+            holder.execute("LOCK TABLE notices_notice IN EXCLUSIVE MODE")
+            first = worker(environment)
+            # It has read the facts, and is about to write down what is to be told of them.
+            until(lambda: count(_WAITS) == 1)
+            first.send_signal(signal.SIGKILL)
+            first.wait()
+        assert count("SELECT count(*) FROM notices_notice") == 0
+        assert count("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'") == 1
+        # As if half a minute had passed since it was heard of.
+        database.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 min'"
+        )
+        rescue = [sys.executable, "-m", "tests.jobs.tasks.example", "rescue"]
+        subprocess.run(rescue, env=environment, check=True)
+        assert count("SELECT count(*) FROM notices_notice WHERE message_id IS NOT NULL") == 3
+    [mail] = server.mails()
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert body.get_content().count("We need something from you") == 1

@@ -42,7 +42,10 @@ class Words(NamedTuple):
     begins: str
     ends: str
     keep: str
+    code: str
+    go_on: str
     kept: str
+    works: str
     people: str
     email: str
     repair: str
@@ -61,7 +64,10 @@ SAID: dict[Language, Words] = {
         "From",
         "Until",
         "Keep this",
+        "Code",
+        "Continue",
         "We will tell you like this from now on.",
+        "My address works again",
         "People whom nothing reaches",
         "E-mail address",
         "Keep it and tell them what they missed",
@@ -78,7 +84,10 @@ SAID: dict[Language, Words] = {
         "De",
         "À",
         "Conserver ce choix",
+        "Code",
+        "Continuer",
         "Nous vous aviserons ainsi désormais.",
+        "Mon adresse fonctionne de nouveau",
         "Personnes que rien n’atteint",
         "Adresse de courriel",
         "Conserver et envoyer ce qui a été manqué",
@@ -142,10 +151,15 @@ def test_a_change_is_told_and_opened_by_signing_in(
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 @pytest.mark.parametrize("language", SAID)
 def test_somebody_chooses_texts_and_quiet_hours(
-    browser: Browser, live_server: LiveServer, language: Language, scripts: bool
+    browser: Browser,
+    live_server: LiveServer,
+    server: SmtpServer,
+    language: Language,
+    scripts: bool,
 ) -> None:
     said = SAID[language]
-    client("ada@example.org")
+    user, _ = client("ada@example.org")
+    choose_language(user=user, language=language, by=user.ref, at=clock.now())
     context = browser.new_context(
         viewport={"width": 360, "height": 740},
         java_script_enabled=scripts,
@@ -163,10 +177,46 @@ def test_somebody_chooses_texts_and_quiet_hours(
     if scripts:
         assert violations(page) == ""
     page.get_by_role("button", name=said.keep).click()
+    work()
+    # Nothing goes to the number but a code; a wrong one says so.
+    if scripts:
+        assert violations(page) == ""
+    page.get_by_label(said.code, exact=True).fill("no code")
+    page.get_by_role("button", name=said.go_on).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    if scripts:
+        assert violations(page) == ""
+    [text] = (server.folder.parent / "texts").glob("*.txt")
+    [code] = re.findall(r"\b\d{6}\b", text.read_text())
+    page.get_by_label(said.code, exact=True).fill(code)
+    page.get_by_role("button", name=said.go_on).click()
     expect(page.get_by_role("status")).to_have_text(said.kept)
     page.goto("account/notices/")
     expect(page.get_by_label(said.number)).to_have_value("+16135550123")
     expect(page.get_by_label(said.begins, exact=True)).to_have_value("22:00")
+
+
+@pytest.mark.parametrize("language", SAID)
+def test_a_client_says_that_their_address_works_again(
+    browser: Browser, live_server: LiveServer, server: SmtpServer, language: Language
+) -> None:
+    said = SAID[language]
+    _, number = told(server, language)
+    take_back(
+        [Returned(Verdict.RETURNED, name_of(Message.objects.get().pk), "5.2.2")], at=clock.now()
+    )
+    base = f"{live_server.url}/{language}/"
+    page = browser.new_context(viewport={"width": 360, "height": 740}, base_url=base).new_page()
+    page.goto("account/notices/")
+    sign_in(page, "ada@example.org")
+    assert violations(page) == ""
+    page.get_by_role("button", name=said.works).click()
+    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.get_by_role("button", name=said.works)).not_to_be_visible()
+    work()
+    assert [one["To"] for one in server.mails()] == ["ada@example.org"] * 2
+    page.goto(f"applications/{number}/")
+    expect(page.get_by_text(said.unreached)).not_to_be_visible()
 
 
 @pytest.mark.parametrize("language", SAID)

@@ -34,7 +34,7 @@ def test_before_the_first_amount_no_fee_is_told():
 
 def test_an_amount_nobody_has_a_source_for_is_marked():
     sponsored = program("spouse-in-canada").fee
-    assert [fee.unverified for fee in sponsored.values()] == [False, True]
+    assert [fee.unverified for fee in sponsored.values()] == [False, False, True]
 
 
 @pytest.mark.parametrize(

@@ -16,15 +16,17 @@ KEYWORDS = {
 }
 
 
-def messages() -> set[str]:
-    """Return every message id that a page of ours may say."""
+def messages(*folders: Path) -> set[str]:
+    """Return every message id that a page of ours may say; of some folders only, if any."""
     found: set[str] = set()
-    for path in DRAWN.glob("*.html"):
+    for path in () if folders else DRAWN.glob("*.html"):
         with path.open("rb") as template:
             for _, _, message, _ in babel_extract(template, ["_"], [], {"silent": "false"}):
                 assert isinstance(message, str), f"{path.name} says more than plain messages"
                 found.add(message)
-    for path in (*WEB.rglob("*.html"), *WEB.rglob("*.txt"), *WEB.rglob("*.py")):
+    among = folders or (WEB,)
+    for path in (path for ending in ("html", "txt", "py") for folder in among
+                 for path in folder.rglob(f"*.{ending}")):  # fmt: skip
         if path.parent == DRAWN:
             continue
         source = path.read_text()

@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage
 from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
+from parvis.casework.notices.models import Preference
 from parvis.casework.people.models import Client, User
 from parvis.casework.people.roles import Role
 from parvis.casework.people.services import register_client
@@ -180,10 +181,14 @@ def test_an_address_is_changed_by_whoever_knows_the_password_and_reads_the_new_o
     if mailoutbox[-1].to != ["new@example.org"]:
         browser.post("/en/account/address/", {"email": "new@example.org", "action_add": "1"})
     assert mailoutbox[-1].to == ["new@example.org"]
-    assert User.objects.get().email == ADA
+    user = User.objects.get()
+    assert user.email == ADA
+    Preference.objects.create(user=user, email_failed=ADA, listed_at=RECEIVED)
     browser.post("/en/sign-up/code/", {"code": code_in(mailoutbox)})
     assert User.objects.get().email == "new@example.org"
     assert [one.email for one in EmailAddress.objects.all()] == ["new@example.org"]
+    # Nothing reached them at the old one: they are off the list of those to look for.
+    assert Preference.objects.get().listed_at is None
     assert mailoutbox[-1].to == [ADA]
     assert "was changed" in str(mailoutbox[-1].body)
 

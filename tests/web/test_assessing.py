@@ -3,7 +3,7 @@
 import html
 import logging
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import signing
@@ -265,6 +265,107 @@ def test_days_are_counted_from_trips(browser: Browser) -> None:
     answer = browser.post("/en/assessments/citizenship/", said)
     assert answer.status_code == 200
     assert re.search(r"You have 1,7\d\d days in Canada", words(answer))
+
+
+def test_who_made_no_trip_says_so_and_has_their_days_counted(browser: Browser) -> None:
+    said = {"resident_since": "2020-01-01"}
+    before = words(browser.post("/en/assessments/citizenship/", said))
+    assert "Give your trips of the last five years, or your own count of days." in before
+    answer = browser.post("/en/assessments/citizenship/", said | {"trips-none": "yes"})
+    assert "You have 1,826 days in Canada" in words(answer)
+    assert re.search(r'name="trips-none"[^>]* checked', answer.content.decode())
+    both = said | {"trips-none": "yes"} | {f"trips-0-{part}": day for part, day in OVER.items()}
+    answer = browser.post("/fr/assessments/citizenship/", both)
+    assert answer.status_code == 422
+    assert "Gardez l’un des deux." in " ".join(wrong(answer))
+
+
+def weekly_trips(count: int) -> dict[str, str]:
+    """Return trips of a day each, one a week, as rows."""
+    first = clock.now().date() - timedelta(days=4 * 365)
+    return {
+        f"trips-{nth}-{part}": (first + timedelta(days=7 * nth + plus)).isoformat()
+        for nth in range(count)
+        for plus, part in ((0, "left"), (2, "returned"))
+    }
+
+
+def test_whoever_crosses_a_border_each_week_is_counted_whole_or_told_that_it_is_too_much(
+    browser: Browser,
+) -> None:
+    since = {"resident_since": "2015-01-01"}
+    answer = browser.post("/en/assessments/citizenship/", since | weekly_trips(200))
+    assert answer.status_code == 200
+    assert "You have 1,626 days in Canada" in words(answer)
+    answer = browser.post("/en/assessments/citizenship/", since | weekly_trips(201))
+    assert answer.status_code == 422
+    assert any("more than 200 rows" in one for one in wrong(answer))
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"), [("1,560", "1,560"), ("1 560", "1,560"), ("1560", "1,560")]
+)
+def test_a_number_is_read_as_the_pages_write_it(browser: Browser, typed: str, hours: str) -> None:
+    said = {"recent_canadian_hours": typed, "job_teer": "teer_1"}
+    told = words(browser.post("/en/assessments/cec/", said))
+    assert f"Hours of skilled work in the last three years: {hours}; 1,560 are needed." in told
+
+
+def test_a_whole_test_is_turned_into_levels(browser: Browser) -> None:
+    page = browser.get("/en/find/questions/first-language/").content.decode()
+    assert 'href="/en/assessments/language-test/"' in page
+    said = {
+        "test": "ielts_general",
+        "score.L": "8",
+        "score.R": "6,5",
+        "score.W": "7",
+        "score.S": "7",
+    }
+    told = words(browser.post("/en/assessments/language-test/", said))
+    assert "CLB 8 or more in each part" in told
+    assert "points" not in told
+    assert "You got 9 in listening and 8 in reading, 9 in writing and 9 in speaking." in told
+    answer = browser.post("/fr/assessments/language-test/", said | {"score.S": "70"})
+    assert any("IELTS General Training" in one for one in wrong(answer))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_missing_is_listed(browser: Browser, language: str) -> None:
+    said = {"nationality": "FR", "route": "air"}
+    told = words(browser.post(f"/{language}/assessments/visitor-visa/", said))
+    assert {
+        "en": "What is missing Answer these, and we can say more. Your status in Canada A US green",
+        "fr": "Ce qui manque Répondez-y, et nous pourrons en dire plus. Votre statut au Canada",
+    }[language] in told
+
+
+def test_what_needs_less_is_told_with_what_it_is_then(browser: Browser) -> None:
+    said = {"nationality": "FR", "route": "air", "status": "none", "us_green_card": "no"}
+    told = words(browser.post("/en/assessments/visitor-visa/", said))
+    assert "What would change it Come by car, bus or train, or on foot → No visa and no eTA" in told
+    told = words(browser.post("/en/assessments/visitor-visa/", said | {"nationality": "IN"}))
+    assert "We know of no small change that would." in told
+    told = words(browser.post("/en/assessments/visitor-visa/", said | {"nationality": "US"}))
+    assert "What would change it" not in told
+
+
+def test_what_is_free_says_so_and_every_program_has_its_fee_in_the_demo_s_time_too(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = words(browser.get("/en/find/results/visit-freely/"))
+    assert "It costs nothing." in told
+    assert "There is nothing to apply for, so nothing to wait for." in told
+    monkeypatch.setattr(clock, "now", lambda: datetime(2024, 1, 12, 17, tzinfo=UTC))
+    assert "$1,365" in words(browser.get("/en/find/results/skilled-worker/"))
+
+
+def test_steps_that_go_together_are_one_sentence(browser: Browser) -> None:
+    said = {"status": "none", "course": "college", "person_kind": "none", "course_length": "long"}
+    answer = browser.post("/en/assessments/study-permit/", said | {"letter_of_acceptance": "no"})
+    assert (
+        "Get a letter of acceptance and have the money for your studies and get the letter"
+        in words(answer)
+    )
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from parvis.casework.cohorts.models import Cohort, SignIn
+from parvis.casework.cohorts.models import Cohort, Named, SignIn
+from parvis.casework.cohorts.selectors import is_open_for
 from parvis.casework.cohorts.services import open_to, stop
 from parvis.casework.cohorts.status import WHOLE, CohortKind
 from parvis.casework.events import log
@@ -134,6 +135,39 @@ def test_a_supervisor_opens_the_door_raises_and_stops_it(language: Language) -> 
     assert [one.by for one in log.history(cohort.pk)] == [user.ref] * 3
     browser.post(f"{doors}open/", {"to": "program", "program": "study-permit"})
     assert Cohort.objects.filter(program="study-permit").exists()
+
+
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.ADMINISTRATOR])
+def test_the_door_is_opened_to_the_clients_on_a_list_and_to_more(
+    role: Role, request: pytest.FixtureRequest
+) -> None:
+    staff = User.objects.create_user("s@example.org", role=role, joined_at=RECEIVED)
+    (ada, one), (zoe, two) = client("ada@example.org"), client("zoe@example.org")
+    first, second = filed(OPEN, client=one).number, filed(OPEN, client=two).number
+    browser = signed_in(staff)
+    request.getfixturevalue("wall")
+    told = {"to": "list", "numbers": f" {first.lower()}\r\n{first}; "}
+    assert browser.post("/en/doors/open/", told)["Location"] == "/en/doors/"
+    assert (is_open_for(ada.pk), is_open_for(zoe.pk)) == (True, False)
+    cohort = Cohort.objects.get()
+    sent = browser.post(f"/en/doors/{cohort.pk}/raise/", {"numbers": second})
+    assert sent["Location"] == "/en/doors/"
+    assert is_open_for(zoe.pk)
+    assert sorted(Named.objects.values_list("client", flat=True)) == sorted((one, two))
+
+
+@pytest.mark.parametrize("numbers", ["", " ; ", "P1", "P9999999998", "<b>", "1" * 500, "é"])
+def test_a_list_with_what_is_nobodys_opens_nothing_and_says_what(numbers: str) -> None:
+    user = User.objects.create_user("s@example.org", role=Role.SUPERVISOR, joined_at=RECEIVED)
+    _, ada = client("ada@example.org")
+    good = filed(OPEN, client=ada).number
+    for typed in {numbers, f"{good} {numbers}"} - {f"{good} ", f"{good}  ; "}:
+        sent = signed_in(user).post("/en/doors/open/", {"to": "list", "numbers": typed})
+        assert sent.status_code == 422
+        # What was typed stands there still; the sentence names the wrong ones alone.
+        assert good not in words(sent.content).partition("Open the new door")[0]
+        assert good in sent.content.decode() or typed == numbers
+    assert not Cohort.objects.exists()
 
 
 @pytest.mark.parametrize("share", ["", "x", "0", "101", "-3", "1e9", "NaN", "Infinity", "0.001"])

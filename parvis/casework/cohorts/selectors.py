@@ -1,12 +1,15 @@
 """Look up to whom the door is open, and how both doors fare."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db import connection
+from django.db import connection, transaction
 
 from parvis.casework.cohorts.status import CohortKind, Door
+from parvis.casework.events.wall import lifted
+from parvis.lib.references import subject_of
 
 _COHORTS = """
 SELECT c.id, c.kind, c.share, c.program, c.opened_at, c.stopped_at,
@@ -18,6 +21,13 @@ SELECT count(*), count(*) FILTER (WHERE EXISTS (
     SELECT FROM cohorts_cohort c WHERE c.stopped_at IS NULL AND parvis_is_of(c.id, p.id)))
 FROM people_client p
 """
+_CLIENTS = """
+SELECT id, client_id FROM applications_application WHERE id = ANY(%s) AND client_id IS NOT NULL
+"""
+_BEYOND = 2**63
+"""No subject id reaches so far, nor can the database be asked for it."""
+LONGEST_NUMBER = 40
+"""Of an application, however it is written."""
 # A week of the department's clock begins on Monday.
 _WEEKS = """
 WITH ours AS (
@@ -126,6 +136,22 @@ def opening() -> Opening:
         cursor.execute(_IN)
         clients, inside = cursor.fetchone()
     return Opening(clients, clients if everybody else inside, everybody)
+
+
+@transaction.atomic
+def clients_of(numbers: Sequence[str]) -> dict[str, int]:
+    """Return whose files these are, by number; what is no number, or has no client, is left out.
+
+    Whoever opens the door may not read every file; they learn no more than that it has a client.
+    """
+    ids = {number: subject_of(number) for number in numbers if len(number) <= LONGEST_NUMBER}
+    asked = [one for one in ids.values() if one is not None and one < _BEYOND]
+    with lifted(), connection.cursor() as cursor:
+        cursor.execute(_CLIENTS, [asked])
+        clients: dict[int, int] = dict(cursor.fetchall())
+    return {
+        number: clients[id_] for number, id_ in ids.items() if id_ is not None and id_ in clients
+    }
 
 
 def is_open_for(user: int) -> bool:

@@ -30,10 +30,10 @@ class Ways:
         """The way that they want; who wants none has by e-mail what they must know."""
         return Way.TEXT if self.wish is Wish.TEXT else Way.EMAIL
 
-    def way(self, *, but: Way | None = None) -> Way | None:
-        """Return the best way that works, leaving one out; None where there is none."""
+    def way(self) -> Way | None:
+        """Return the best way that works; None where there is none."""
         order = (self.preferred, SECOND[self.preferred])
-        return next((way for way in order if way in self.working and way is not but), None)
+        return next((way for way in order if way in self.working), None)
 
     def quiet_until(self, way: Way, at: datetime) -> datetime | None:
         """Return when one may send by this way, where that is not now."""

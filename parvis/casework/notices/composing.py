@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from parvis.casework.notices.choosing import Ways, ways_of
 from parvis.casework.notices.models import Message, Notice, Preference
-from parvis.casework.notices.noting import words_of
-from parvis.casework.notices.status import Way, Wish
+from parvis.casework.notices.noting import has_words, words_of
+from parvis.casework.notices.reminding import answered_since
+from parvis.casework.notices.status import Wish
 from parvis.casework.people.models import Client, User
 from parvis.casework.people.selectors import language_of
 from parvis.casework.people.services import mark_unreached
@@ -45,9 +46,13 @@ def compose(*, urgent: bool, at: datetime) -> int:
         .annotate(Max("made_at"))
     )
     waiting: dict[int, list[Notice]] = {}
-    every = Notice.objects.filter(user__in=users, message=None, untold=False).order_by("id")
-    for notice in every.select_related("client"):
-        waiting.setdefault(notice.user_id, []).append(notice)
+    waits = Notice.objects.filter(user__in=users, message=None, untold=False).order_by("id")
+    every = list(waits.select_related("client"))
+    over = answered_since(every)
+    Notice.objects.filter(pk__in=over).update(untold=True)
+    for notice in every:
+        if notice.pk not in over:
+            waiting.setdefault(notice.user_id, []).append(notice)
     made: list[tuple[Message, Sequence[Notice]]] = []
     for user in users:
         ways, theirs = ways_of(user, said.get(user.pk)), waiting.get(user.pk, [])
@@ -55,7 +60,7 @@ def compose(*, urgent: bool, at: datetime) -> int:
         if found is not None:
             made.append(found)
     _keep(made)
-    return sum(map(len, waiting.values()))
+    return len(every)
 
 
 def _keep(made: Sequence[tuple[Message, Sequence[Notice]]]) -> None:
@@ -78,7 +83,7 @@ def _tell(  # noqa: PLR0913, PLR0917 - a person with all that was found on them
 
     None where they are told nothing now; it is noted then until when it goes on waiting.
     """
-    told = _wanted(notices, ways)
+    told = _wanted(notices, user, ways)
     if not told:
         return None
     way = ways.way()
@@ -107,11 +112,20 @@ def _tell(  # noqa: PLR0913, PLR0917 - a person with all that was found on them
     return message, told
 
 
-def _wanted(notices: Sequence[Notice], ways: Ways) -> Sequence[Notice]:
-    """Return what somebody is to be told of; the rest is noted as untold, by their own wish."""
-    if ways.wish is not Wish.NONE:
+def _wanted(notices: Sequence[Notice], user: User, ways: Ways) -> Sequence[Notice]:
+    """Return what somebody is to be told of; the rest is noted as untold.
+
+    That is by their own wish, or because their account was closed: they cannot read it any more.
+    """
+    if user.is_active and ways.wish is not Wish.NONE:
         return notices
-    must = [one for one in notices if words_of(NoticeKind(one.kind), one.program).always]
+    must = [
+        one
+        for one in notices
+        # Without words it cannot be told whether it must be: the message waits for them.
+        if user.is_active
+        and (not has_words(one.program) or words_of(NoticeKind(one.kind), one.program).always)
+    ]
     unwanted = {one.pk for one in notices} - {one.pk for one in must}
     Notice.objects.filter(pk__in=unwanted).update(untold=True)
     return must
@@ -123,21 +137,19 @@ def _wait(notices: Sequence[Notice], until: datetime) -> None:
 
 def enlist(users: Collection[int], *, at: datetime) -> None:
     """Put people whom nothing reaches on the list of those for whom a person looks."""
-    for user in users:
-        Preference.objects.get_or_create(user_id=user)
+    Preference.objects.bulk_create(
+        [Preference(user_id=user) for user in sorted(users)], ignore_conflicts=True
+    )
     Preference.objects.filter(user__in=users, listed_at=None).update(listed_at=at)
     mark_unreached(users=users, at=at)
 
 
-def by_another_way(
-    message: Message, ways: Ways, *, at: datetime, same: bool = False
-) -> Message | None:
-    """Return a message, not yet kept, that tells by another way what one failed to tell.
+def told_anew(message: Message, ways: Ways, *, at: datetime) -> Message | None:
+    """Return a message, not yet kept, that tells what one failed to tell, by a way that works.
 
-    With `same` the way may be the same, to another address. None where no way is left, or both
-    have failed for this message.
+    That may be the same way, to another address. None where no way is left.
     """
-    way = ways.way() if same else ways.way(but=Way(message.way))
+    way = ways.way()
     if way is None:
         return None
     return Message(
@@ -151,3 +163,11 @@ def by_another_way(
         made_at=at,
         try_at=ways.quiet_until(way, at) or at,
     )
+
+
+def lost_by(user: User) -> QuerySet[Message]:
+    """Return the messages that somebody never got: they came back by every way, and none opened."""
+    others = Message.objects.filter(first=OuterRef("pk"))
+    got = others.filter(Q(returned_at=None) | Q(opened_at__isnull=False))
+    back = Message.objects.filter(user=user, first=None, returned_at__isnull=False, opened_at=None)
+    return back.exclude(Exists(got)).order_by("pk")

@@ -56,6 +56,14 @@ class WaysChosen(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AddressWorks(Fact):
+    """The client said that a way works again by which a message had come back."""
+
+    KIND = "client.address-works"
+    way: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AddressRepaired(Fact):
     """Somebody who works here gave the client an address that works, after others had failed."""
 

@@ -10,7 +10,8 @@ def quiet_until(at: datetime, begins: time, ends: time, zone: ZoneInfo) -> datet
     """Return when the quiet hours end that a moment falls into; None where it falls into none.
 
     Hours that end before they begin pass midnight; such that begin when they end are none. Where a
-    clock is put forward past the end, they end at the first moment after it.
+    clock is put forward past the end, they end at the first moment after it; where it is put back,
+    they end once: in the hour that comes a second time they are over.
     """
     if begins == ends:
         return None
@@ -19,6 +20,8 @@ def quiet_until(at: datetime, begins: time, ends: time, zone: ZoneInfo) -> datet
         last = day if begins < ends else day + _DAY
         starts = datetime.combine(day, begins, zone)
         stops = datetime.combine(last, ends, zone)
-        if starts <= local < stops:
-            return stops.astimezone(at.tzinfo)
+        ends_at = stops.astimezone(at.tzinfo)
+        # The clock alone would say, in an hour that comes twice, that they end in the past.
+        if starts <= local < stops and ends_at.timestamp() > at.timestamp():
+            return ends_at
     return None

@@ -175,6 +175,33 @@ class Preference(models.Model):
         return f"preference of {self.user_id}"
 
 
+class Proof(models.Model):
+    """A number that somebody gave, and the code that went there to prove that they have it."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True)
+    phone = models.CharField(max_length=16)
+    wish = models.CharField(max_length=8)
+    """How they want to be told once it is proved."""
+    digest = models.BinaryField(default=b"")
+    """What is kept of the code; empty until it was drawn."""
+    tries = models.PositiveSmallIntegerField(default=0)
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="a_number_to_prove_is_as_telephones_dial_it",
+                condition=Q(phone__regex=r"^\+[1-9][0-9]{6,14}$"),
+            ),
+            models.CheckConstraint(
+                name="proof_is_given_in_a_way_that_there_is", condition=Q(wish__in=list(Wish))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"proof of {self.user_id}"
+
+
 class Tally(models.Model):
     """How many mails of each sort came back on a day."""
 

@@ -1,7 +1,8 @@
 """From facts to what is to be told of them: noted once for each person, however often tried."""
 
+import logging
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from parvis.casework.applications import facts
 from parvis.casework.events import log
@@ -10,12 +11,15 @@ from parvis.casework.events.log import Recorded
 from parvis.casework.mandates.facts import MandateEnded, MandateGiven
 from parvis.casework.notices import recipients
 from parvis.casework.notices.models import Notice
+from parvis.casework.notices.news import NEWS_FOR, NOTE
 from parvis.casework.notices.recipients import Recipient
 from parvis.programs import loader
 from parvis.programs.notices import frame
 from parvis.programs.schema import NoticeWords
 from parvis.programs.vocabulary import NoticeKind
 
+_log = logging.getLogger(__name__)
+_LATER = timedelta(minutes=15)
 SEND = "notices.send"
 """The job that sends what is ready."""
 
@@ -40,17 +44,39 @@ def note(told: Sequence[tuple[int, int]], *, at: datetime) -> int:
     of_clients = {subject for subject, one, _, _ in found if isinstance(one.fact, _OF_CLIENTS)}
     of_files = {subject for subject, *_ in found} - of_clients
     by_subject: dict[int, list[Recipient]] = {}
+    without_words: set[int] = set()
     for one in (
         *recipients.of_files(sorted(of_files), now=at),
         *recipients.of_mandates(sorted(of_clients)),
     ):
-        by_subject.setdefault(one.subject, []).append(one)
+        if has_words(one.program):
+            by_subject.setdefault(one.subject, []).append(one)
+        else:
+            without_words.add(one.subject)
+    _note_later([(subject, one) for subject, one, *_ in found if subject in without_words], at)
     notices = [
         notice_for(who, kind=kind, key=f"{subject}/{one.seq}", due_on=due, at=at)
         for subject, one, kind, due in found
         for who in (*by_subject.get(subject, ()), *_holder(subject, one))
     ]
     return keep(notices, at=at)
+
+
+def has_words(program: str) -> bool:
+    """Tell whether there are words for what happens in a program; empty is the house's own.
+
+    A program that was taken away, or whose file does not load any more, holds up no other.
+    """
+    return not program or program in loader.all_programs()
+
+
+def _note_later(found: Sequence[tuple[int, Recorded]], at: datetime) -> None:
+    """Have facts noted once their program has words again, for as long as they are news."""
+    facts = sorted({(subject, one.seq) for subject, one in found if one.at >= at - NEWS_FOR})
+    if facts:
+        _log.warning("%s facts are of programs without words; they are noted later.", len(facts))
+        told = [{"facts": [list(one) for one in facts]}]
+        later().defer(NOTE, told, queue=Queue.BULK, after=_LATER)
 
 
 def notice_for(

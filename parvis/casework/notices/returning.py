@@ -10,7 +10,7 @@ from django.utils import timezone
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
 from parvis.casework.notices.choosing import Ways, ways_of
-from parvis.casework.notices.composing import by_another_way, enlist
+from parvis.casework.notices.composing import enlist, told_anew
 from parvis.casework.notices.facts import MessageReturned
 from parvis.casework.notices.models import Message, Notice, Preference
 from parvis.casework.notices.references import message_named
@@ -18,6 +18,15 @@ from parvis.casework.notices.status import Verdict, Way
 from parvis.casework.notices.ways import Returned
 
 BY = "notices"
+# What came back was sent, though its worker may have died before it noted that.
+_BACK = """
+UPDATE notices_message m SET returned_at = %s, code = n.code, sent_at = coalesce(sent_at, begun_at)
+FROM unnest(%s::bigint[], %s::text[]) AS n(id, code) WHERE m.id = n.id
+"""
+_FAIL = """
+UPDATE notices_preference p SET email_failed = n.email, phone_failed = n.phone
+FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS n(id, email, phone) WHERE p.id = n.id
+"""
 _COUNT = """
 INSERT INTO notices_tally AS t ("on", verdict, count) VALUES (%s, %s, %s)
 ON CONFLICT ("on", verdict) DO UPDATE SET count = t.count + excluded.count
@@ -36,8 +45,8 @@ def take_back(mails: Sequence[Returned], *, at: datetime) -> Counter[Verdict]:
     counts: Counter[Verdict] = Counter()
     back: dict[int, str] = {}
     for one, message in named:
-        if one.verdict is Verdict.ANSWERED:
-            counts[Verdict.ANSWERED] += 1
+        if one.verdict in (Verdict.ANSWERED, Verdict.WRITTEN):
+            counts[one.verdict] += 1
         elif one.name is None:
             counts[Verdict.STRANGE] += 1
         elif message is None or message not in known:
@@ -68,15 +77,15 @@ def come_back(messages: Mapping[int, str], *, at: datetime) -> int:
         return 0
     for message in fresh:
         message.returned_at, message.code = at, messages[message.pk][:16]
-        # What came back was sent, though its worker died before it noted that.
-        message.sent_at = message.sent_at or message.begun_at
-    Message.objects.bulk_update(fresh, ["returned_at", "code", "sent_at"])
+    with connection.cursor() as cursor:
+        codes = [message.code for message in fresh]
+        cursor.execute(_BACK, [at, [message.pk for message in fresh], codes])
     _record(fresh, at)
     said = _failed(fresh)
     others, unreached = [], set[int]()
     for message in fresh:
         ways: Ways = ways_of(message.user, said[message.user_id])
-        other = by_another_way(message, ways, at=at)
+        other = told_anew(message, ways, at=at)
         if other is not None:
             others.append(other)
         elif ways.way() is None:
@@ -87,7 +96,10 @@ def come_back(messages: Mapping[int, str], *, at: datetime) -> int:
 
 
 def _failed(messages: Sequence[Message]) -> dict[int, Preference]:
-    """Note which addresses have failed."""
+    """Note which addresses have failed, of those that are in use.
+
+    What comes back late from one that was put right since says nothing of the one that is now.
+    """
     users = {message.user_id for message in messages}
     Preference.objects.bulk_create(
         [Preference(user_id=user) for user in users], ignore_conflicts=True
@@ -98,11 +110,15 @@ def _failed(messages: Sequence[Message]) -> dict[int, Preference]:
     }
     for message in messages:
         one = said[message.user_id]
+        if ways_of(message.user, one).addresses.get(Way(message.way)) != message.address:
+            continue
         if message.way == Way.EMAIL:
             one.email_failed = message.address
         else:
             one.phone_failed = message.address
-    Preference.objects.bulk_update(said.values(), ["email_failed", "phone_failed"])
+    rows = [(one.pk, one.email_failed, one.phone_failed) for one in said.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(_FAIL, [list(column) for column in zip(*rows, strict=True)])
     return said
 
 

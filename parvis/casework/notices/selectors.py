@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import Count, Min, Q
 
 from parvis.casework.notices.choosing import Ways, ways_of
-from parvis.casework.notices.models import Message, Notice, Preference
-from parvis.casework.notices.status import State, Way
+from parvis.casework.notices.models import Message, Notice, Preference, Proof
+from parvis.casework.notices.status import State, Way, Wish
 from parvis.casework.people.models import Client, User
 from parvis.programs.vocabulary import NoticeKind
 
@@ -20,6 +20,10 @@ class Wishes:
     ways: Ways
     email: str
     phone: str
+    to_prove: str
+    """The number to which a code went that they have not given yet; empty for none."""
+    wish_then: Wish
+    """How they are told once they have, or now where nothing is to prove."""
     time_zone: str
     failed: frozenset[Way]
     """The ways from which something came back."""
@@ -58,14 +62,17 @@ class Unreached:
     """How many notices they have not been told."""
 
 
-def wishes_of(user: User) -> Wishes:
+def wishes_of(user: User, *, now: datetime) -> Wishes:
     """Return how somebody is told."""
     said = Preference.objects.filter(user=user).first() or Preference(user=user)
+    proof = Proof.objects.filter(user=user, ends_at__gt=now).first()
     ways = ways_of(user, said)
     return Wishes(
         ways=ways,
         email=ways.addresses[Way.EMAIL],
         phone=said.phone,
+        to_prove=proof.phone if proof else "",
+        wish_then=Wish(proof.wish) if proof else ways.wish,
         time_zone=said.time_zone,
         failed=frozenset(ways.addresses) - ways.working,
     )

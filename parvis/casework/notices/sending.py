@@ -33,7 +33,10 @@ _LOCKS = 0x9A721A
 """Our number among the database's advisory locks: a lane is held by one worker at a time."""
 _TRY_AGAIN = [timedelta(minutes=minutes) for minutes in (1, 2, 5, 10, 15, 30)]
 _GIVE_UP_AFTER = timedelta(days=5)
-"""How long a message is tried (RFC 5321, 4.5.4.1: at least four to five days)."""
+"""How long a message is tried that a server puts off (RFC 5321, 4.5.4.1: four days at least).
+
+While our own server is gone, nothing is given up: that is no fault of anybody's address.
+"""
 _GIVEN_UP = "4.4.7"
 """Delivery time expired (RFC 3463)."""
 _STEP = """
@@ -150,9 +153,14 @@ def _handed_over(message: Message, letter: Letter, gone: set[str], now: Clock) -
     except Refused as refused:
         Message.objects.filter(pk=message.pk).update(begun_at=None)
         come_back({message.pk: refused.code}, at=now())
-    except (NotNow, Unreachable) as failed:
-        if isinstance(failed, Unreachable):
-            gone.add(message.way)
+    except NotNow:
+        Message.objects.filter(pk=message.pk).update(begun_at=None)
+        if message.made_at + _GIVE_UP_AFTER < now():
+            come_back({message.pk: _GIVEN_UP}, at=now())
+        else:
+            _wait(message, now())
+    except Unreachable:
+        gone.add(message.way)
         Message.objects.filter(pk=message.pk).update(begun_at=None)
         _wait(message, now())
     except Unsure:
@@ -169,10 +177,7 @@ def _step(at: datetime, *, sent: int, next_: int) -> None:
 
 
 def _wait(message: Message, at: datetime) -> None:
-    """Have a message tried again later; give it up once it has been tried for days."""
-    if message.made_at + _GIVE_UP_AFTER < at:
-        come_back({message.pk: _GIVEN_UP}, at=at)
-        return
+    """Have a message tried again later."""
     wait = _TRY_AGAIN[min(message.tries, len(_TRY_AGAIN)) - 1 if message.tries else 0]
     Message.objects.filter(pk=message.pk).update(try_at=at + wait)
 

@@ -9,11 +9,12 @@ from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.casework.events.later import Queue, later
 from parvis.casework.notices.choosing import ways_of
-from parvis.casework.notices.composing import by_another_way
-from parvis.casework.notices.facts import AddressRepaired, MessageOpened, WaysChosen
-from parvis.casework.notices.models import Message, Notice, Preference
+from parvis.casework.notices.composing import lost_by, told_anew
+from parvis.casework.notices.facts import AddressRepaired, AddressWorks, MessageOpened, WaysChosen
+from parvis.casework.notices.models import Message, Notice, Preference, Proof
 from parvis.casework.notices.noting import SEND
 from parvis.casework.notices.policies import check_can_repair
+from parvis.casework.notices.proving import MOST_TRIES, ask_for_code, check_code
 from parvis.casework.notices.references import message_named
 from parvis.casework.notices.status import Way, Wish
 from parvis.casework.people.models import Client, User
@@ -39,16 +40,50 @@ class Opened:
 
 
 @transaction.atomic
-def choose_ways(*, user: User, choice: Choice, by: str, at: datetime) -> None:
-    """Tell somebody so from now on; a number that they gave anew is tried anew."""
+def choose_ways(*, user: User, choice: Choice, by: str, at: datetime) -> bool:
+    """Tell somebody so from now on; tell whether they are to prove a number that is new first.
+
+    Until then the number before goes on, if there was one, and who wants texts has them there.
+    """
     said = _locked(user)
-    said.wish, said.time_zone = choice.wish, choice.time_zone
+    to_prove = choice.phone not in ("", said.phone)
+    if not (to_prove and choice.wish is Wish.TEXT):
+        said.wish = choice.wish
+    said.time_zone = choice.time_zone
     said.quiet_from, said.quiet_until = choice.quiet or (None, None)
-    if said.phone != choice.phone:
-        said.phone, said.phone_failed = choice.phone, ""
+    if to_prove:
+        _have_proved(user, choice, at)
+    else:
+        Proof.objects.filter(user=user).delete()
+        if not choice.phone:
+            said.phone = said.phone_failed = ""
     said.save()
     _tell_again(user, said, at)
-    _record(user, WaysChosen(wish=choice.wish, quiet=choice.quiet is not None), by, at)
+    _record(user, WaysChosen(wish=said.wish, quiet=choice.quiet is not None), by, at)
+    return to_prove
+
+
+@transaction.atomic
+def another_code(*, user: User, at: datetime) -> None:
+    """Send another code to the number that somebody is proving; the one before holds no more."""
+    proof = Proof.objects.select_for_update().filter(user=user).first()
+    if proof is not None:
+        ask_for_code(user=user, phone=proof.phone, wish=Wish(proof.wish), at=at)
+
+
+@transaction.atomic
+def prove_number(*, user: User, code: str, by: str, at: datetime) -> bool:
+    """Take a number as somebody's, whose code they read; tell whether the code was right."""
+    said = _locked(user)
+    proof = check_code(user=user, code=code, at=at)
+    if proof is None:
+        return False
+    said.phone, said.phone_failed, said.wish = proof.phone, "", proof.wish
+    said.save()
+    proof.delete()
+    _tell_again(user, said, at)
+    _record(user, WaysChosen(wish=said.wish, quiet=said.quiet_from is not None), by, at)
+    return True
 
 
 @transaction.atomic
@@ -91,15 +126,58 @@ def repair_address(*, user: int, way: Way, address: str, by: User, at: datetime)
     else:
         said.phone, said.phone_failed = address, ""
     said.save()
-    lost = Message.objects.filter(user=person, returned_at__isnull=False, others=None)
-    ways = ways_of(person, said)
-    for message in lost.filter(opened_at=None, first=None).order_by("pk"):
-        if not Message.objects.filter(first=message).exists():
-            again = by_another_way(message, ways, at=at, same=True)
-            if again is not None:
-                again.save()
+    _tell_lost(person, said, at)
     _tell_again(person, said, at)
     _record(person, AddressRepaired(way=way), by.ref, at)
+
+
+@transaction.atomic
+def try_again(*, user: User, way: Way, by: str, at: datetime) -> None:
+    """Tell somebody again by a way that failed: they say that it works by now."""
+    said = _locked(user)
+    if not (said.email_failed if way is Way.EMAIL else said.phone_failed):
+        return
+    if way is Way.EMAIL:
+        said.email_failed = ""
+    else:
+        said.phone_failed = ""
+    said.save()
+    _tell_lost(user, said, at)
+    _tell_again(user, said, at)
+    _record(user, AddressWorks(way=way), by, at)
+
+
+@transaction.atomic
+def address_changed(*, user: User, at: datetime) -> None:
+    """Write to somebody at the address with which they sign in now, and tell them what they missed.
+
+    They proved it, so that what staff had found for them is needed no more.
+    """
+    said = Preference.objects.select_for_update().filter(user=user).first()
+    if said is None:
+        return
+    said.email = said.email_failed = ""
+    said.save()
+    _tell_lost(user, said, at)
+    _tell_again(user, said, at)
+
+
+def _have_proved(user: User, choice: Choice, at: datetime) -> None:
+    """Have a number proved; where a code is on its way there, that one does."""
+    on_its_way = Proof.objects.filter(
+        user=user, phone=choice.phone, ends_at__gt=at, tries__lt=MOST_TRIES
+    )
+    if not on_its_way.update(wish=choice.wish):
+        ask_for_code(user=user, phone=choice.phone, wish=choice.wish, at=at)
+
+
+def _tell_lost(user: User, said: Preference, at: datetime) -> None:
+    """Have what came back, by every way that there was, leave again by one that works."""
+    ways = ways_of(user, said)
+    for message in lost_by(user):
+        again = told_anew(message, ways, at=at)
+        if again is not None:
+            again.save()
 
 
 def _locked(user: User) -> Preference:
@@ -118,7 +196,9 @@ def _tell_again(user: User, said: Preference, at: datetime) -> None:
     Notice.objects.filter(user=user, message=None, untold=False, ready_at__gt=at).update(
         ready_at=at
     )
-    later().defer(SEND, [{"urgent": urgent} for urgent in (True, False)], queue=Queue.URGENT)
+    # What is not urgent leaves by its own queue: of that there may be thousands, of others too.
+    for urgent, queue in ((True, Queue.URGENT), (False, Queue.BULK)):
+        later().defer(SEND, [{"urgent": urgent}], queue=queue)
 
 
 def _record(user: User, fact: Fact, by: str, at: datetime) -> None:

@@ -29,8 +29,8 @@ class Letter:
 class Returned:
     """A mail that came to where bounces return to, as whoever read it understood it.
 
-    Only `RETURNED`, `DELAYED` and `ANSWERED` can be told from the mail alone; whether it speaks of
-    a message of ours is for the room to find.
+    Only `RETURNED`, `DELAYED`, `ANSWERED` and `WRITTEN` can be told from the mail alone; whether it
+    speaks of a message of ours is for the room to find.
     """
 
     verdict: Verdict

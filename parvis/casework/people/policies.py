@@ -105,6 +105,10 @@ class Act(StrEnum):
     """See to whom the new door is open, and how both doors fare."""
     OPEN_DOOR = "open-door"
     """Open the new door to some clients, to more, or to none."""
+    SEE_LINES = "see-lines"
+    """See the lines of the support centre: hours, scripts, who works on them, and the archive."""
+    OPEN_LINE = "open-line"
+    """Open a line, change it, say who works on it, and close it."""
     RECORD_CONTACTS = "record-contacts"
     """Tell what happened to calls, as a telephone system does."""
     SEE_SUPPORT = "see-support"
@@ -149,6 +153,8 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
         {Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.ADMINISTRATOR, Capacity.HOUSE}
     ),
     Act.OPEN_DOOR: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
+    Act.SEE_LINES: _STAFF | {Capacity.HOUSE},
+    Act.OPEN_LINE: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
     Act.RECORD_CONTACTS: frozenset({Capacity.SYSTEM, Capacity.HOUSE}),
     Act.SEE_SUPPORT: frozenset({Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.HOUSE}),
 }

@@ -37,7 +37,8 @@ class DeliveryLine:
     """A delivery, and how it fares."""
 
     id: int
-    number: str
+    number: str | None
+    """None for what was withheld: it may be a file that they may see no more."""
     seq: int
     kind: str
     state: DeliveryState
@@ -81,7 +82,9 @@ def deliveries_of(
     return [
         DeliveryLine(
             id=row.pk,
-            number=application_number(row.application),
+            number=None
+            if row.state == DeliveryState.WITHHELD
+            else application_number(row.application),
             seq=row.seq,
             kind=row.kind,
             state=DeliveryState(row.state),

@@ -1,7 +1,12 @@
-"""The mailbox that bounces return to, read over IMAP; what was acted on is taken out of it."""
+"""The mailbox that bounces return to, read over IMAP; what was acted on is taken out of it.
 
+Bounces and automatic answers are deleted. What a person seems to have written is moved to a folder
+beside, where people find it: nothing here reads it, and nothing of it is lost.
+"""
+
+import re
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from imaplib import IMAP4
 
@@ -9,10 +14,14 @@ from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 from imap_tools.mailbox import BaseMailBox
 
+from parvis.casework.notices.status import Verdict
 from parvis.casework.notices.ways import Returned
-from parvis.channels.mail.returned import read_returned
+from parvis.channels.mail.returned import LARGEST, read_returned
 
 _AT_ONCE = 200
+_MOST = 10_000
+"""Mails of one turn: whoever floods the mailbox keeps the house from nothing else it has to do."""
+_UID = re.compile(rb"\bUID (\d+)")
 
 
 class Unreadable(Exception):
@@ -30,26 +39,38 @@ class Inbox:
     security: str = "tls"
     """`tls`, `starttls`, or `none` on one's own machine."""
     folder: str = "INBOX"
+    written: str = "Written"
+    """The folder for what people wrote; it is made with the first of them."""
     timeout_s: float = 30.0
 
     def empty(self, take: Callable[[Sequence[Returned]], object]) -> int:
-        """Have `take` act on every mail there is, some at a time; return how many there were.
+        """Have `take` act on the mails there are, some at a time; return how many that was.
 
-        A mail is deleted after it was acted on: whoever dies in between has it acted on again, and
-        acting twice is harmless. One that cannot be read at all is acted on as strange.
+        A mail is taken out after it was acted on: whoever dies in between has it acted on again,
+        and acting twice is harmless. One that cannot be read at all is acted on as strange.
         """
         count = 0
         try:
             with self._opened() as box:
-                uids = box.uids()
+                uids = box.uids()[:_MOST]
                 for start in range(0, len(uids), _AT_ONCE):
                     some = uids[start : start + _AT_ONCE]
-                    take([read_returned(one) for one in _contents(box, some)])
-                    box.delete(some)
-                    count += len(some)
+                    read = {uid: read_returned(mail) for uid, mail in _contents(box, some)}
+                    take(list(read.values()))
+                    box.delete([uid for uid, one in read.items() if not _is_written(one)])
+                    self._put_by(box, [uid for uid, one in read.items() if _is_written(one)])
+                    count += len(read)
         except (OSError, IMAP4.error, ImapToolsError) as error:
             raise Unreadable(f"{self.host}: {error}") from error
         return count
+
+    def _put_by(self, box: BaseMailBox, uids: Sequence[str]) -> None:
+        """Move mails to where people find them."""
+        if not uids:
+            return
+        if not box.folder.exists(self.written):
+            box.folder.create(self.written)
+        box.move(uids, self.written)
 
     def _opened(self) -> BaseMailBox:
         if self.security == "none":
@@ -65,9 +86,21 @@ class Inbox:
         return box.login(self.user, self.password, self.folder)
 
 
-def _contents(box: BaseMailBox, uids: Sequence[str]) -> list[bytes]:
-    """Return the mails with these numbers; one that went away in the meantime is left out."""
-    code, told = box.client.uid("fetch", ",".join(uids), "(BODY.PEEK[])")
+def _is_written(one: Returned) -> bool:
+    return one.verdict is Verdict.WRITTEN
+
+
+def _contents(box: BaseMailBox, uids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the mails with these numbers, as much of each as is read; one that is gone is left out.
+
+    However large mails are, no more than that of each is fetched.
+    """
+    code, told = box.client.uid("fetch", ",".join(uids), f"(UID BODY.PEEK[]<0.{LARGEST}>)")
     if code != "OK":
         raise IMAP4.error(f"FETCH said {code}")
-    return [one[1] for one in told if isinstance(one, tuple)]
+    for one, after in zip(told, [*told[1:], b""], strict=True):
+        if isinstance(one, tuple):
+            # A server may say the number before the mail or behind it.
+            rest = after if isinstance(after, bytes) else b""
+            if found := _UID.search(one[0]) or _UID.search(rest):
+                yield found[1].decode(), one[1]

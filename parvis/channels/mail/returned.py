@@ -16,7 +16,7 @@ from parvis.casework.notices.references import SHAPE
 from parvis.casework.notices.status import Verdict
 from parvis.casework.notices.ways import Returned
 
-_LARGEST = 256 * 1024
+LARGEST = 256 * 1024
 """Bytes that are read of a mail: whole reports are a few thousand."""
 _PARSER = BytesParser(policy=policy.compat32)
 _TO = re.compile(rf"\+{SHAPE}@", re.IGNORECASE)
@@ -37,6 +37,10 @@ _FAILED = re.compile(
     r"n[’']a pas pu être (remis|distribu)",
     re.IGNORECASE,
 )
+_BY_MACHINES = frozenset({"auto_reply", "bulk", "junk", "list"})
+_MARKS = ("X-Autoreply", "X-Autorespond")
+# As mail programs begin it, with the colon: a person may well write about an absence.
+_AWAY = re.compile(r"^(automatic reply|out of office|réponse automatique)\s*:", re.IGNORECASE)
 _DELAYED = re.compile(
     r"delayed|still being retried|will (keep|continue) trying|warning: message|"
     r"retard|nouvelles? tentatives?",
@@ -46,9 +50,9 @@ _DELAYED = re.compile(
 
 def read_returned(content: bytes) -> Returned:
     """Return what a mail is: a message of ours that came back or is late, or some answer."""
-    mail = _PARSER.parsebytes(content[:_LARGEST])
+    mail = _PARSER.parsebytes(content[:LARGEST])
     report = _report(mail)
-    name = _name(mail, content[:_LARGEST])
+    name = _name(mail, content[:LARGEST])
     if report is not None:
         actions = {one.lower() for one in _ACTION.findall(report)}
         status = _STATUS.search(report)
@@ -64,7 +68,18 @@ def read_returned(content: bytes) -> Returned:
     # An autoresponder may have no return path either, and quote anything below.
     if unsigned and (_FAILED.search(subject) or (by_a_server and _FAILED.search(words))):
         return Returned(Verdict.RETURNED, name, _code(words))
-    return Returned(Verdict.ANSWERED, name)
+    return Returned(Verdict.ANSWERED if unsigned or _is_automatic(mail) else Verdict.WRITTEN, name)
+
+
+def _is_automatic(mail: Message) -> bool:
+    """Tell whether a machine says that it wrote a mail (RFC 3834, and what came before it)."""
+    submitted = _header(mail, "Auto-Submitted").strip().lower()
+    return (
+        submitted not in {"", "no"}
+        or _header(mail, "Precedence").strip().lower() in _BY_MACHINES
+        or any(field in mail for field in _MARKS)
+        or _AWAY.search(_header(mail, "Subject")) is not None
+    )
 
 
 def _report(mail: Message) -> str | None:

@@ -61,7 +61,7 @@ def read_json(raw: bytes) -> Any:
         ) from None
     except NotJson:
         raise
-    except ValueError:
+    except (ValueError, ArithmeticError):
         raise NotJson("A number is too long.", "Un nombre est trop long.") from None
 
 

@@ -188,6 +188,11 @@ def _three_valued(columns: Sequence[Column], settles: float) -> Column:
     return np.where((together == settles).any(axis=0), settles, found)
 
 
+def _is_whole(columns: Sequence[Column]) -> Column:
+    (column,) = columns
+    return np.where(np.isnan(column), np.nan, (column == np.floor(column)).astype(np.float64))
+
+
 def _years_between(columns: Sequence[Column]) -> Column:
     known = ~np.isnan(columns[0]) & ~np.isnan(columns[1])
     found = np.full(len(columns[0]), np.nan)
@@ -219,6 +224,7 @@ _BY_WORD: dict[str, Callable[[Sequence[Column]], Column]] = {
     "times": lambda columns: columns[0] * columns[1],
     "first_known": _first_known,
     "whole_years": lambda columns: np.floor(columns[0] / 12),
+    "is_whole": _is_whole,
     "years_between": _years_between,
     "days_between": lambda columns: columns[1] - columns[0],
     "all": _all,

@@ -24,6 +24,8 @@ class Question:
     ask: Text
     inputs: tuple[str, ...]
     help: Text | None = None
+    see: str | None = None
+    """The code of an assessment that helps to answer it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ Which answers a person can change, and how far, is said with the answers; what c
 rules say.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
 
 from parvis.engines.rules.answers import Asked
 from parvis.engines.rules.kinds import WHOLE, Kind, Sort, Value, written
 from parvis.engines.rules.placeholders import placeholders, put_in
-from parvis.engines.rules.rules import Answers, Rules, Values, Way
+from parvis.engines.rules.rules import Answers, Rules, Way
 from parvis.engines.rules.tables import Table
 from parvis.lib.text import Text
 
@@ -21,6 +22,10 @@ _MOST_TOGETHER = 3
 """More changes at once are another life, not a change."""
 _STEPS = 400
 """Steps of one way that are tried at most: a number in months over thirty years."""
+MISSING_DECIDES = Text(
+    "Then the answers that are missing decide.",
+    "Ce sont alors les réponses manquantes qui décident.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +47,38 @@ class Change:
 
     steps: tuple[Step, ...]
     gain: int | None
-    """Points; None where it is about whether something is met."""
+    """Points; None where it is not about points."""
     after: Value
+    """None where nothing stands in the way any more, and missing answers decide."""
+    then: Text | None = None
+    """What it is then, in words; None of points."""
 
 
 def changes(asked: Asked) -> tuple[Change, ...]:
     """Return what would change the result for the better, the greatest gain first.
 
-    Of each way only steps that give more than every smaller one. Where the result is met or not
-    and no single change makes it met, the fewest that do together.
+    Of points, only steps of a way that give more than every smaller one. Of what is met or not,
+    and of what is needed (whose choices go from the least to the most), the fewest steps that do
+    together; where something is needed, also what makes one ready for it.
     """
     search = _Search(asked.rules, asked.answers, asked.on)
-    if search.before is True:
-        return ()
-    ladders = [ladder for way in asked.rules.ways if (ladder := search.ladder(way))]
-    if isinstance(search.before, int) and not isinstance(search.before, bool):
-        found = [change for ladder in ladders for change in search.gains(ladder)]
+    rules, before = asked.rules, search.before
+    if isinstance(before, int) and not isinstance(before, bool):
+        found = [change for ladder in search.ladders for change in search.gains(ladder)]
         return tuple(sorted(found, key=lambda change: -(change.gain or 0)))
-    for together in range(1, _MOST_TOGETHER + 1):
-        tried = combinations(ladders, together)
-        if met := [change for some in tried if (change := search.fewest(some))]:
-            return tuple(met)
-    return ()
+    kind = rules.kinds[rules.answer]
+    if kind.sort is not Sort.CHOICE:
+        return search.to_be_met(rules.answer)
+    if before is None:
+        return ()
+    options = list(kind.options)
+    less = options[: options.index(str(before))]
+    needs_less = search.fewest_together(rules.answer, lambda of: of[rules.answer] in less)
+    return (*needs_less, *(one for name in rules.outcomes for one in search.to_be_met(name)))
+
+
+_Wanted = Callable[[Mapping[str, Value]], bool]
+"""Tells of all that was worked out whether it is what is wanted."""
 
 
 class _Search:
@@ -73,6 +88,36 @@ class _Search:
         self._rules, self._answers, self._on = rules, answers, on
         self._now = rules.work_out(answers, on)
         self.before = self._now.of[rules.answer]
+
+    @cached_property
+    def ladders(self) -> list[list[Step]]:
+        """Return the steps of each way that is open."""
+        return [ladder for way in self._rules.ways if (ladder := self.ladder(way))]
+
+    def to_be_met(self, name: str) -> tuple[Change, ...]:
+        """Return what makes a value met; else, what takes away all that keeps it from being so.
+
+        What is needed stays the same meanwhile: a short course is no way to a permit to study.
+        """
+        before, answer = self._now.of[name], self._rules.answer
+
+        def same(of: Mapping[str, Value]) -> bool:
+            return name == answer or of[answer] == self.before
+
+        if before is True:
+            return ()
+        met = self.fewest_together(name, lambda of: of[name] is True and same(of))
+        if met or before is None:
+            return met
+        return self.fewest_together(name, lambda of: of[name] is not False and same(of))
+
+    def fewest_together(self, name: str, wanted: _Wanted) -> tuple[Change, ...]:
+        """Return the changes of a value to what is wanted that take the fewest ways together."""
+        for together in range(1, _MOST_TOGETHER + 1):
+            tried = combinations(self.ladders, together)
+            if found := [one for some in tried for one in self._smallest(some, name, wanted)]:
+                return tuple(found)
+        return ()
 
     def ladder(self, way: Way) -> list[Step]:
         """Return the steps of a way, the smallest first; none where it is not open."""
@@ -88,46 +133,56 @@ class _Search:
         assert isinstance(self.before, int)  # noqa: S101 - for the reader; it was looked at
         most = 0
         for step in ladder:
-            after = self._after([step])
+            after = self._after([step])[self._rules.answer]
             if isinstance(after, int) and after - self.before > most:
                 most = after - self.before
                 yield Change((step,), most, after)
 
-    def fewest(self, ladders: Sequence[list[Step]]) -> Change | None:
-        """Return the smallest steps, one of each way, that make it met together; None if none."""
-        chosen = self._largest(ladders)
-        if chosen is None:
-            return None
-        for place, ladder in enumerate(ladders):
-            for step in ladder:
-                tried = [*chosen[:place], step, *chosen[place + 1 :]]
-                if self._after(tried) is True:
-                    chosen = tried
-                    break
-        return Change(tuple(chosen), None, True)
+    def _smallest(
+        self, ladders: Sequence[list[Step]], name: str, wanted: _Wanted
+    ) -> Iterator[Change]:
+        """Yield the smallest steps, one of each way, that together bring what is wanted.
 
-    def _largest(self, ladders: Sequence[list[Step]]) -> list[Step] | None:
-        """Return steps that make it met: the last of each way, or any of a way with no order."""
-        free = [ladder for ladder in ladders if not ladder[0].way.only_up]
+        Of a way with no order each step that does is told, where it is the only one.
+        """
+        if len(ladders) == 1 and not ladders[0][0].way.only_up:
+            done = [[step] for step in ladders[0] if wanted(self._after([step]))]
+        else:
+            done = [chosen] if (chosen := self._largest(ladders, wanted)) else []
+        for chosen in done:
+            for place, ladder in enumerate(ladders):
+                for step in ladder if ladder[0].way.only_up else ():
+                    tried = [*chosen[:place], step, *chosen[place + 1 :]]
+                    if wanted(self._after(tried)):
+                        chosen[place] = step
+                        break
+            after = self._after(chosen)[name]
+            yield Change(tuple(chosen), None, after, self._then(name, after))
+
+    def _largest(self, ladders: Sequence[list[Step]], wanted: _Wanted) -> list[Step] | None:
+        """Return steps that do: the last of each way, or any of one way with no order."""
         chosen = [ladder[-1] for ladder in ladders]
-        if self._after(chosen) is True:
+        if wanted(self._after(chosen)):
             return chosen
-        for ladder in free:
-            place = [one[0].way.name for one in ladders].index(ladder[0].way.name)
-            for step in ladder[:-1]:
+        for place, ladder in enumerate(ladders):
+            for step in () if ladder[0].way.only_up else ladder[:-1]:
                 tried = [*chosen[:place], step, *chosen[place + 1 :]]
-                if self._after(tried) is True:
+                if wanted(self._after(tried)):
                     return tried
         return None
 
-    def _after(self, steps: Sequence[Step]) -> Value:
+    def _after(self, steps: Sequence[Step]) -> Mapping[str, Value]:
         changed = dict(self._answers)
         for step in steps:
             changed.update(step.answers)
-        return self._values(changed).of[self._rules.answer]
+        return self._rules.work_out(changed, self._on).of
 
-    def _values(self, answers: Answers) -> Values:
-        return self._rules.work_out(answers, self._on)
+    def _then(self, name: str, after: Value) -> Text:
+        if after is None:
+            return MISSING_DECIDES
+        if after is True:
+            return self._rules.labels[name]
+        return written(after, self._rules.kinds[name])
 
     def _step(self, way: Way, now: Sequence[Value], to: Value) -> Step:
         number = isinstance(to, int | Decimal) and not isinstance(to, bool)

@@ -1,11 +1,13 @@
 """What the rules found, line by line: the rule, whether it is met, why, and where that stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from parvis.engines.rules.answers import Asked
 from parvis.engines.rules.kinds import Value, written
+from parvis.engines.rules.placeholders import placeholders, put_in
 from parvis.engines.rules.refusals import AnswersRefused, Refusal
 from parvis.engines.rules.rules import Ask, Assessment, Input, Rules, Values
 from parvis.engines.rules.sentences import filled
@@ -161,14 +163,14 @@ def _told(  # noqa: PLR0913 - each is what a finding speaks of
         waits_for = table.waits_for(tuple(of[column] for column in table.columns))
         names = (name for column in waits_for for name in _unanswered(rules, column, of))
         rests_on = [rules.inputs[name] for name in dict.fromkeys(names)]
-        because = table.unknown or _not_answered(rests_on)
+        because = _not_known(table, rests_on)
     else:
         rests_on = [rules.inputs[leaf] for leaf in leaves if of[leaf] is not None]
         because = filled(row.because or table.title, of, rules.kinds, row, table)
     source = (row or table.rows[0]).source
     return Finding(
         rule=f"{code}.{table.name}",
-        title=table.title,
+        title=_titled(table, of, rules),
         met=row.met if row else None,
         because=because,
         rests_on=tuple(Answer(one.name, of[one.name], one.label) for one in rests_on),
@@ -192,8 +194,34 @@ def _unanswered(rules: Rules, name: str, of: Mapping[str, Value]) -> Iterator[st
             yield from _unanswered(rules, operand, of)
 
 
+def _titled(table: Table, of: Mapping[str, Value], rules: Rules) -> Text:
+    """Return a table's title; one may name answers: IELTS General Training, listening."""
+    names = placeholders(table.title) & of.keys()
+    return put_in(table.title, {name: written(of[name], rules.kinds[name]) for name in names})
+
+
+def _not_known(table: Table, waits_for: list[Input]) -> Text:
+    """Return what to tell of a table that waits for answers, and which they are."""
+    missing = _not_answered(waits_for)
+    if table.unknown is None:
+        return missing
+    if len(table.columns) == 1 or not waits_for:
+        return table.unknown
+    return Text(f"{table.unknown.en} {missing.en}", f"{table.unknown.fr} {missing.fr}")
+
+
+def called(inputs: Sequence[Input]) -> list[Text]:
+    """Return what answers are called, each once: the four parts of a language are one language."""
+    together = Counter(one.all_of_them for one in inputs)
+    names = (
+        one.all_of_them if one.all_of_them and together[one.all_of_them] > 1 else one.label
+        for one in inputs
+    )
+    return list(dict.fromkeys(names))
+
+
 def _not_answered(inputs: list[Input]) -> Text:
-    labels = [one.label for one in inputs]
+    labels = called(inputs)
     if not labels:
         return Text("This cannot be known from your answers.", "Vos réponses ne le disent pas.")
     return Text(

@@ -1,7 +1,8 @@
 """Values derived from others, by a closed set of operations: for one person, and for arrays."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from parvis.engines.rules.kinds import DATE, DECIMAL, WHOLE, YES_NO, Kind, Value
@@ -36,6 +37,10 @@ def _first_known(values: Scalars) -> Value:
 
 def _whole_years(values: Scalars) -> Value:
     return None if values[0] is None else int(values[0]) // 12
+
+
+def _is_whole(values: Scalars) -> Value:
+    return None if values[0] is None else values[0] == int(values[0])
 
 
 def _all(values: Scalars) -> Value:
@@ -88,6 +93,7 @@ OPERATIONS: dict[str, Operation] = {
     "times": Operation(_times, lambda kinds: Kind(kinds[0].sort), 2),
     "first_known": Operation(_first_known, _same),
     "whole_years": Operation(_whole_years, lambda kinds: WHOLE, 1),
+    "is_whole": Operation(_is_whole, lambda kinds: YES_NO, 1),
     "years_between": Operation(_years_between, lambda kinds: WHOLE, 2),
     "days_between": Operation(_days_between, lambda kinds: WHOLE, 2),
     "all": Operation(_all, lambda kinds: YES_NO),
@@ -125,6 +131,18 @@ class Derived:
     word: str
     told: Any = None
     """What the word needs besides operands: a cap, the choices in their order, a constant."""
+
+    def took(self, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """Return the operands on which the value rests: of a choice, only the one chosen."""
+        if self.word == "choose":
+            selected = values[self.operands[0]]
+            if selected is None:
+                return self.operands[:1]
+            return (self.operands[0], self.operands[1 + self.told.index(selected)])
+        if self.word == "first_known":
+            known = (name for name in self.operands if values[name] is not None)
+            return tuple(islice(known, 1))
+        return self.operands
 
 
 def total(name: str, operands: tuple[str, ...], at_most: int | str | None) -> Derived:

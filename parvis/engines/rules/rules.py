@@ -51,6 +51,8 @@ class Input:
     assumed_because: Text | None = None
     member: str | None = None
     """Which of a set it is of, where one is asked of each."""
+    all_of_them: Text | None = None
+    """How the answers for all members of the set are called together, where that has a name."""
     instead_of: str | None = None
     """Another input that says the same otherwise; only one of the two is given."""
     typical: tuple[int, int] | None = None
@@ -123,6 +125,8 @@ class Rules:
     """The value that the assessment is about: `points.total`, `met.eligible`."""
     totals: tuple[str, ...]
     """The points and outcomes that a result tells, in their order."""
+    outcomes: tuple[str, ...] = ()
+    """Those of them that are met where some tables are."""
 
     def work_out(self, answers: Answers, on: date) -> Values:
         """Work out every value from these answers."""
@@ -139,7 +143,7 @@ class Rules:
         of = found.of
         if isinstance(step, Derived):
             of[step.name] = step.of([of[name] for name in step.operands])
-            if found.doubtful and not found.doubtful.isdisjoint(step.operands):
+            if found.doubtful and not found.doubtful.isdisjoint(step.took(of)):
                 found.doubtful.add(step.name)
         elif isinstance(step, Table):
             row = step.row_for(tuple([of[column] for column in step.columns]))

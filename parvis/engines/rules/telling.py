@@ -74,6 +74,7 @@ def change_as_data(change: Change) -> dict[str, Any]:
         },
         "gain": change.gain,
         "after": plain(change.after),
+        "then": change.then and text_as_data(change.then),
     }  # fmt: skip
 
 

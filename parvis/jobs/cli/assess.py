@@ -17,6 +17,7 @@ from parvis.engines.rules.telling import refusals_as_data, result_as_data
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.days import Day
 from parvis.lib import clock
+from parvis.lib.dates import department_day
 from parvis.lib.text import Language, Text
 from parvis.programs.rules.loader import UnknownAssessment, assessment
 
@@ -64,7 +65,7 @@ def assess_(  # noqa: PLR0913 - each is an option
     said = _read(file, language)
     several = isinstance(said, list)
     what_changes = not several if what_changes is None else what_changes
-    today = clock.now().date()
+    today = department_day(clock.now())
     told: list[dict[str, Any]] = []
     refused = 0
     for nth, one in enumerate(said if several else [said]):
@@ -129,8 +130,8 @@ def _tell(nth: int | None, result: Result, found: tuple[Change, ...], language: 
     if found:
         click.echo(f"{_CHANGES[language]}:")
     for change in found[:_SHOWN]:
-        gain = f": +{change.gain}" if change.gain is not None else ""
-        click.echo(f"  {'; '.join(step.says[language] for step in change.steps)}{gain}")
+        then = f" → {change.then[language]}" if change.then else f": +{change.gain}"
+        click.echo(f"  {'; '.join(step.says[language] for step in change.steps)}{then}")
     click.echo(result.limits[language])
 
 

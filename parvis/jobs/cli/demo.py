@@ -104,6 +104,10 @@ def _in_words(count: "census.Count") -> str:
 
 
 def _tell_who(port: int) -> None:
+    from parvis.jobs.demo.lines import (  # noqa: PLC0415
+        AGENT,
+        PARLIAMENTARY_AGENT,
+    )
     from parvis.jobs.demo.mandates import (  # noqa: PLC0415
         COLLEAGUE,
         FIRM,
@@ -133,7 +137,9 @@ Sign in with the password {PASSWORD}
   {THIRD_PARTY:22} a third party: Zoé’s, and offered one by Ada
   {PARLIAMENT:22} the office of a member of Parliament, for Ada
   {OFFICER:22} an officer, who sees every file
-  {SUPERVISOR:22} a supervisor, who also sees how the support centre fares: /en/figures/support/
+  {SUPERVISOR:22} a supervisor, who opens lines and sees how the support centre fares
+  {AGENT:22} an agent there, on the general line
+  {PARLIAMENTARY_AGENT:22} an agent there, on the parliamentary line
 
 Its clock starts on 12 January 2024. For other commands to tell the same time:
   export PARVIS_CLOCK={os.environ["PARVIS_CLOCK"]}

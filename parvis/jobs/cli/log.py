@@ -78,10 +78,11 @@ def replay(*, check: bool) -> None:
     """Make all files again from the log, or see whether they say the same."""
     open_house()
     from parvis.casework.applications import replaying  # noqa: PLC0415
+    from parvis.casework.lines import replaying as lines  # noqa: PLC0415
     from parvis.casework.notices import replaying as messages  # noqa: PLC0415
 
-    wrong = _replay(replaying, "files", check=check) + _replay(messages, "messages", check=check)
-    if wrong:
+    rooms = ((replaying, "files"), (messages, "messages"), (lines, "lines"))
+    if sum(_replay(room, what, check=check) for room, what in rooms):
         sys.exit(1)
 
 

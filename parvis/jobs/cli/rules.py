@@ -16,6 +16,7 @@ from parvis.engines.rules.rules import Assessment, NoRulesYet, Rules
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.bar import bar
 from parvis.lib import clock
+from parvis.lib.dates import department_day
 from parvis.programs.mistakes import ProgramRefused
 from parvis.programs.rules.examples import run_examples, shipped_examples
 from parvis.programs.rules.loader import (
@@ -122,7 +123,7 @@ def diff(*, old: str, new: str, people: int, seed: int, as_json: bool) -> None:
 def _asked(said: str) -> _Asked:
     name, _, day = said.rpartition("@") if "@" in said else (said, "", "")
     try:
-        on = date.fromisoformat(day) if day else clock.now().date()
+        on = date.fromisoformat(day) if day else department_day(clock.now())
         found = _load(Path(name)) if name.endswith((".yaml", ".yml")) else assessment(name)
         return _Asked(found, Side(found.on(on), on))
     except UnknownAssessment as unknown:

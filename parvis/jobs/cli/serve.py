@@ -38,15 +38,18 @@ def serve_pages(host: str, port: int) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
 
+    from parvis.casework.lines.services import open_shipped_lines  # noqa: PLC0415
     from parvis.config.hashing import LARGE_PAGES  # noqa: PLC0415
     from parvis.jobs.anchoring import anchor_daily  # noqa: PLC0415
     from parvis.jobs.estimates.nightly import give_daily  # noqa: PLC0415
     from parvis.jobs.figures import refresh_daily  # noqa: PLC0415
     from parvis.jobs.working import Workers  # noqa: PLC0415
+    from parvis.lib import clock  # noqa: PLC0415
 
     Thread(target=_keep_database_up, name="keep-database-up", daemon=True).start()
     call_command("collectstatic", interactive=False, verbosity=0)
     _raise_wall()
+    open_shipped_lines(at=clock.now())
     connection.close()
     anchor_daily()
     refresh_daily()

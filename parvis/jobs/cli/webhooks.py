@@ -130,7 +130,7 @@ def deliveries(*, webhook: int, most: int, as_json: bool) -> None:
         return
     for one in found:
         click.echo(
-            f"{one.id}  {one.number}/{one.seq}  {one.kind}  {one.state}"
+            f"{one.id}  {one.number or '–'}/{one.seq}  {one.kind}  {one.state}"
             f"  {one.answer or '–'}  {one.tries} tries, {one.repeats} repeated"
         )
 

@@ -3,6 +3,7 @@
 import click
 
 from parvis.jobs.cli.house import open_house
+from parvis.lib import clock
 
 
 @click.command()
@@ -31,6 +32,10 @@ def work(*, names: tuple[str, ...], once: bool, until_closed: bool) -> None:
 
     if until_closed:
         working.end_when_input_closes()
+    else:
+        from parvis.casework.lines.services import open_shipped_lines  # noqa: PLC0415
+
+        open_shipped_lines(at=clock.now())
     if once or names:
         working.work([Queue(name) for name in names] or list(Queue), wait=not once)
         return

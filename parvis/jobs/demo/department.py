@@ -13,10 +13,11 @@ from parvis.casework.people.services import add_user, register_client
 from parvis.jobs.demo import census
 from parvis.jobs.demo.dates import give_past_dates
 from parvis.jobs.demo.generating import CLOSES_AT, LAST_DAY, generate
+from parvis.jobs.demo.lines import open_lines
 from parvis.jobs.demo.looking import look
 from parvis.jobs.demo.mandates import give_all
 from parvis.jobs.demo.notices import tell_all
-from parvis.jobs.demo.people import OFFICER, PASSWORD, PEOPLE, SUPERVISOR
+from parvis.jobs.demo.people import OFFICER, PASSWORD, PEOPLE
 from parvis.jobs.demo.stories import STORIES
 from parvis.jobs.demo.support import support
 from parvis.jobs.demo.telling import tell
@@ -59,7 +60,6 @@ def fill(
         return None
     began = now - timedelta(days=_OPENED_DAYS_AGO)
     officer = add_user(email=OFFICER, password=PASSWORD, role=Role.OFFICER, at=began)
-    add_user(email=SUPERVISOR, password=PASSWORD, role=Role.SUPERVISOR, at=began)
     clients = {}
     for person in PEOPLE:
         user = person.email and add_user(email=person.email, password=PASSWORD, at=began)
@@ -70,6 +70,7 @@ def fill(
     for story in STORIES:
         facts += tell(story, client=clients[story.client], by=officer.ref, now=now)
     facts += give_all(joined_at=began, now=now)
+    facts += open_lines(began=began, now=now)
     facts += tell_all(now=now)
     look(now=now)
     if not scale:

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from parvis.casework.events.later import Queue
 from parvis.casework.notices.news import NOTE
 from parvis.casework.notices.noting import SEND, note
+from parvis.casework.notices.proving import SEND_CODE, send_code
 from parvis.casework.notices.reminding import remind
 from parvis.casework.notices.returning import take_back
 from parvis.casework.notices.sending import send_all
@@ -25,6 +26,12 @@ def note_facts(facts: list[list[int]]) -> None:
 def send(urgent: bool) -> None:
     """Send what is ready. What fails is tried again by the sweeps, not by this job."""
     send_all(urgent=urgent, now=clock.now)
+
+
+@app.task(name=SEND_CODE, queue=Queue.URGENT, retry=RetryStrategy(max_attempts=3, wait=5))
+def code(user: int) -> None:
+    """Send the code that proves a telephone number."""
+    send_code(user=user, at=clock.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -17,7 +17,8 @@ from parvis.casework.webhooks.status import Answer
 from parvis.channels.webhooks.posting import Poster, poster
 from parvis.lib import clock
 
-_AT_ONCE = 128
+_AT_ONCE = 64
+"""Sent in two rounds of ten seconds at most: before what was taken counts as lost (thirty)."""
 _TURN = timedelta(seconds=20)
 """After so long the others have their turn."""
 _KEPT_DAYS = 90

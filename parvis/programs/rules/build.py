@@ -116,11 +116,8 @@ def _edition(
         for name, table in said.tables.items()
         if table.gives is not Gives.REFUSE and not (table.gives is Gives.VALUE and table.quiet)
     ]
-    named = (
-        *tables,
-        *(f"points.{name}" for name in said.totals),
-        *(f"met.{name}" for name in said.outcomes),
-    )
+    outcomes = tuple(f"met.{name}" for name in said.outcomes)
+    named = (*tables, *(f"points.{name}" for name in said.totals), *outcomes)
     return Rules(
         since=since,
         steps=tuple(in_force),
@@ -132,6 +129,7 @@ def _edition(
         wants=scope.wants,
         answer=said.answer,
         totals=named if said.answer in named else (*named, said.answer),
+        outcomes=outcomes,
     )
 
 

@@ -82,7 +82,7 @@ def run_examples(file: Path) -> Iterator[Outcome]:
 
 def shipped_examples() -> list[Path]:
     """Return the files of examples that stand beside the tables."""
-    return sorted(FOLDER.glob("*.yaml"))
+    return sorted(FOLDER.glob("*.yaml"), key=lambda file: file.stem)
 
 
 def _wrong(example: Example) -> Iterator[str]:

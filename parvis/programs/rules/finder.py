@@ -43,6 +43,8 @@ class TogetherSaid(Strict):
     inputs: list[str]
     ask: Text
     help: Text | None = None
+    see: Code | None = None
+    """An assessment that helps to answer it."""
 
 
 class QuestionsSaid(Strict):
@@ -157,7 +159,7 @@ def _questions(among: Iterable[Rules]) -> Iterator[Question]:
     found: dict[str, Question] = {}
     for code, together in said.together.items():
         if names := tuple(name for one in together.inputs for name in _members(one, inputs)):
-            found[code] = Question(code, together.ask, names, together.help)
+            found[code] = Question(code, together.ask, names, together.help, together.see)
     taken = {name for question in found.values() for name in question.inputs}
     for name, one in inputs.items():
         if name not in taken and one.ask:

@@ -53,6 +53,7 @@ def read_inputs(scope: "Scope") -> Asked:
                 assumed_because=one.assumed_because,
                 future=one.future,
                 member=member,
+                all_of_them=_all_of_them(one.label) if member else None,
                 instead_of=_instead_of(scope, one, member, place),
                 typical=one.typical,
                 share=one.share,
@@ -134,6 +135,16 @@ def _of_member(scope: "Scope", text: Text | None, each: str | None, member: str 
         return text
     word = scope.said.sets[each][member]
     return Text(text.en.replace("{each}", word.en), text.fr.replace("{each}", word.fr))
+
+
+_EACH = ", {each}"
+
+
+def _all_of_them(label: Text) -> Text | None:
+    """Return how all are called whose label ends in the member: your language, reading."""
+    if not (label.en.endswith(_EACH) and label.fr.endswith(_EACH)):
+        return None
+    return Text(label.en.removesuffix(_EACH), label.fr.removesuffix(_EACH))
 
 
 _FORMER = Path(__file__).parent / "data" / "_former_countries.yaml"

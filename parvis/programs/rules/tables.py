@@ -76,8 +76,8 @@ def read_table(scope: "Scope", name: str, said: TableSaid, member: str | None) -
     word = scope.said.sets[said.each][member] if said.each and member else None
     if said.gives is Gives.REFUSE and said.refuses not in scope.said.inputs:
         reading.refuse(("refuses",), "missing; name the answer that is at fault")
-    for text_place, text in (("because", said.because), ("because_not", said.because_not)):
-        _check_text(reading, (text_place,), text)
+    for text_place in ("title", "because", "because_not"):
+        _check_text(reading, (text_place,), getattr(said, text_place))
     versions = {
         since: Table(
             name=full_name,

@@ -43,6 +43,8 @@ class AccountPage:
     """Whether they look after keys for software."""
     doors: bool
     """Whether they see to whom the new door is open."""
+    lines: bool
+    """Whether they see the lines of the support centre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,11 @@ def account(request: HttpRequest) -> HttpResponse:
         passkeys=factors.count(Authenticator.Type.WEBAUTHN),
         has_app=Authenticator.Type.TOTP in factors,
         devices=len(UserSession.objects.purge_and_list(user)),
-        wish=wishes_of(user).ways.wish,
+        wish=wishes_of(user, now=clock.now()).ways.wish,
         linkable=client is None and user_may(Act.LINK, user),
         keys=user_may(Act.MAKE_KEYS, user),
         doors=user_may(Act.SEE_DOORS, user),
+        lines=user_may(Act.SEE_LINES, user),
     )
     return show(request, "account/home.html", page)
 

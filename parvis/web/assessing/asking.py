@@ -41,6 +41,8 @@ class QuestionPage:
     begun: bool
     """Whether something was answered before."""
     days: int
+    see: str
+    """The assessment whose page helps to answer it, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def question_page(
         wrongs=tuple(wrongs),
         begun=not kept.empty,
         days=cookie.DAYS,
+        see=question.see or "",
     )
 
 

@@ -1,5 +1,6 @@
 """Answers as fields of a form: what is shown of them, and what was typed into them."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,9 @@ _FEW = 9
 _MOST_ROWS = 200
 _EMPTY_ROWS = 2
 _NO, _YES = "no", "yes"
+_NONE = "none"
+"""Where a list says that it has no entry: `trips-none`."""
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Shown:
     wrong: Text | None
     choices: tuple[Choice, ...] = ()
     rows: tuple[Row, ...] = ()
+    none: bool = False
+    """Of rows: whether it was said that there are none."""
     last: str = ""
     """The last day that it may be."""
 
@@ -90,6 +96,8 @@ def filled(answers: Mapping[str, Value], inputs: Iterable[Input]) -> Read:
         value = answers.get(one.name)
         if isinstance(value, tuple):
             found.rows[one.name] = [_row_typed(record) for record in value]
+            if not value:
+                found.typed[f"{one.name}-{_NONE}"] = _YES
         elif value is not None:
             found.typed[one.name] = _typed(value)
     return found
@@ -151,6 +159,7 @@ def shown(one: Input, found: Read, on: date, *, label: Text | None = None) -> Sh
         wrong=wrong,
         choices=choices,
         rows=tuple(_rows(one, found)) if sort == "rows" else (),
+        none=f"{name}-{_NONE}" in found.typed,
         last="" if one.future else on.isoformat(),
     )  # fmt: skip
 
@@ -194,42 +203,69 @@ def _read(name: str, typed: str, kind: Kind, latest: date | None) -> Value | Ref
     said: Any = typed
     if kind.sort in (Sort.WHOLE, Sort.DECIMAL):
         try:
-            said = Decimal("".join(typed.split()).replace(",", "."))
+            said = Decimal(_as_number(typed, kind))
         except InvalidOperation:
             return Refusal(name, words.NOT_A_NUMBER)
     return read_value(name, said, kind, latest)
 
 
+def _as_number(typed: str, kind: Kind) -> str:
+    """Return a number as it is computed with: 1,560 and 1 560 hours are many, 7,5 is a score."""
+    close = "".join(typed.split())
+    if kind.sort is Sort.WHOLE and _THOUSANDS.fullmatch(close):
+        return close.replace(",", "")
+    return close.replace(",", ".")
+
+
 def _read_rows(one: Input, post: QueryDict, latest: date | None, found: Read) -> None:
-    """Read the rows of a list; those with nothing in them are left out."""
-    lead, rows = f"{one.name}-", []
+    """Read the rows of a list, or that it has none; rows with nothing in them are left out."""
+    lead = f"{one.name}-"
+    rows = _typed_rows(one, post)
+    found.rows[one.name] = rows[:_MOST_ROWS]
+    if len(rows) > _MOST_ROWS:
+        found.wrongs[one.name] = words.TOO_MANY_ROWS
+    elif lead + _NONE in post:
+        found.typed[lead + _NONE] = _YES
+        found.answers[one.name] = ()
+        if rows:
+            found.wrongs[one.name] = words.NONE_AND_SOME
+    elif rows:
+        records = tuple(
+            _record(one, row, f"{lead}{number}", latest, found) for number, row in enumerate(rows)
+        )
+        if not any(key.startswith(lead) for key in found.wrongs):
+            found.answers[one.name] = records
+
+
+def _typed_rows(one: Input, post: QueryDict) -> list[dict[str, str]]:
+    lead = f"{one.name}-"
     numbers = {key.removeprefix(lead).partition("-")[0] for key in post if key.startswith(lead)}
-    for number in sorted(int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 5):  # noqa: PLR2004
-        row = {part: post.get(f"{lead}{number}-{part}", "").strip()[:_LONGEST]
-               for part in one.kind.parts}  # fmt: skip
-        if any(row.values()):
-            rows.append(row)
-    found.rows[one.name] = rows = rows[:_MOST_ROWS]
-    records = []
-    for number, row in enumerate(rows):
-        record: dict[str, Value] = {}
-        for part, typed in row.items():
-            cell = f"{lead}{number}-{part}"
-            value = _read(cell, typed, one.kind.parts[part], latest)
-            if isinstance(value, Refusal):
-                found.wrongs[cell] = value.message
-            elif value is None:
-                found.wrongs[cell] = words.BOTH_DAYS
-            else:
-                record[part] = value
-        records.append(Record(record))
-    if records and not any(key.startswith(lead) for key in found.wrongs):
-        found.answers[one.name] = tuple(records)
+    rows = (
+        {part: post.get(f"{lead}{number}-{part}", "").strip()[:_LONGEST] for part in one.kind.parts}
+        for number in sorted(int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 5)  # noqa: PLR2004
+    )
+    return [row for row in rows if any(row.values())]
+
+
+def _record(
+    one: Input, row: Mapping[str, str], lead: str, latest: date | None, found: Read
+) -> Record:
+    """Read one row; what is wrong with it stands at its cell."""
+    record: dict[str, Value] = {}
+    for part, typed in row.items():
+        value = _read(f"{lead}-{part}", typed, one.kind.parts[part], latest)
+        if isinstance(value, Refusal):
+            found.wrongs[f"{lead}-{part}"] = value.message
+        elif value is None:
+            found.wrongs[f"{lead}-{part}"] = words.BOTH_DAYS
+        else:
+            record[part] = value
+    return Record(record)
 
 
 def _rows(one: Input, found: Read) -> Iterable[Row]:
     typed = found.rows.get(one.name, [])
-    for number in range(len(typed) + (_EMPTY_ROWS if not typed else 1)):
+    for number in range(len(typed) + _EMPTY_ROWS):
         row = typed[number] if number < len(typed) else {}
         lead = f"{one.name}-{number}"
         cells = tuple(

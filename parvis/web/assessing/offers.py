@@ -92,6 +92,8 @@ class OfferPage:
     """Why nothing could be worked out, where answers go against each other."""
     papers: tuple[Paper, ...]
     fee: FeeLine | None
+    free: bool
+    """Whether there is nothing to apply for: who may come, study or work freely."""
     times: tuple[Text, ...]
     how_to_apply: Text
     by_points: bool
@@ -169,6 +171,7 @@ def offer_page(
         if program
         else (),
         fee=fee_line(offered, house.on),
+        free=program is None and not offered.fee,
         times=(*time.new.sentences, *time.sentences) if time else (),
         how_to_apply=offered.how_to_apply,
         by_points=program is not None and program.line == _BY_POINTS,

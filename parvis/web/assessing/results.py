@@ -6,7 +6,7 @@ from datetime import date
 
 from parvis.engines.rules.answers import Asked
 from parvis.engines.rules.changes import Change, changes
-from parvis.engines.rules.findings import Answer, Finding, Result
+from parvis.engines.rules.findings import Answer, Finding, Result, called
 from parvis.engines.rules.kinds import Sort, Value, written
 from parvis.engines.rules.rules import Answers, Input, Rules
 from parvis.engines.rules.tables import Source
@@ -47,6 +47,8 @@ class ChangeLine:
 
     says: tuple[Text, ...]
     gain: Text | None
+    then: Text | None
+    """What it is then, where it is not about points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,10 @@ class ResultPart:
     """What gives points, or gave none."""
     totals: tuple[Total, ...]
     changes: tuple[ChangeLine, ...]
+    fixed: bool
+    """Whether no change that is known alters a result that could be better."""
+    missing: tuple[Text, ...]
+    """The answers without which it is not known."""
     points: bool
     """Whether the result is a number of points."""
     unverified: bool
@@ -81,16 +87,19 @@ def result_part(result: Result, rules: Rules, answers: Answers) -> ResultPart:
     """Return what an assessment says, ready for a page."""
     asked = Asked(rules, answers, result.on)
     told_once = list(dict.fromkeys(result.findings))
-    number = isinstance(result.answer, int) and not isinstance(result.answer, bool)
+    number = rules.answer.startswith("points.")
+    found = tuple(_changes(asked))
     return ResultPart(
         code=result.assessment,
         name=result.name,
-        said=_said(result),
+        said=_said(result, number=number),
         on=day(result.on),
         lines=tuple(_line(one, result.on) for one in told_once if one.points is None),
         scored=tuple(_line(one, result.on) for one in told_once if one.points is not None),
         totals=tuple(_totals(result, rules)) if number else (),
-        changes=tuple(_changes(asked, result.answer)),
+        changes=found,
+        fixed=not found and _could_be_better(result, rules),
+        missing=_missing(result, rules) if result.answer is None else (),
         points=number,
         unverified=result.unverified,
         limits=result.limits,
@@ -119,14 +128,30 @@ def lacking(results: Iterable[Result]) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(one.because for one in found))
 
 
-def _said(result: Result) -> Text:
+def _said(result: Result, *, number: bool) -> Text:
     if isinstance(result.answer, bool):
         return words.ELIGIBLE[result.answer]
     if result.answer is None:
         return words.ELIGIBLE[None]
-    if isinstance(result.answer, int):
+    if number and isinstance(result.answer, int):
         return words.points(result.answer)
     return words.capital(result.said)
+
+
+def _could_be_better(result: Result, rules: Rules) -> bool:
+    """Tell whether a result says no, or that more is needed than the least."""
+    if isinstance(result.answer, str):
+        return bool(rules.ways) and result.answer != next(iter(rules.kinds[rules.answer].options))
+    return result.answer is False
+
+
+def _missing(result: Result, rules: Rules) -> tuple[Text, ...]:
+    """Return the answers without which what is met, or what is needed, is not known."""
+    waits = [one for one in result.findings if one.met is None and one.points is None]
+    answers = [answer for one in waits if one.value is None for answer in one.rests_on]
+    names = dict.fromkeys(one.name for one in answers if one.value is None)
+    asked = [rules.inputs[name] for name in names if name in rules.inputs]
+    return tuple(map(words.capital, called(asked)))
 
 
 def _line(finding: Finding, on: date) -> Line:
@@ -184,13 +209,13 @@ def _totals(result: Result, rules: Rules) -> Iterable[Total]:
             yield Total(words.capital(label), words.points(value))
 
 
-def _changes(asked: Asked, answer: Value) -> Iterable[ChangeLine]:
-    """Yield what would change the result; nothing where it is neither points nor yes or no."""
-    if answer is not None and not isinstance(answer, int):
-        return
+def _changes(asked: Asked) -> Iterable[ChangeLine]:
+    """Yield what would change the result."""
     for change in _ends(changes(asked))[:_MOST_CHANGES]:
         gain = None if change.gain is None else words.gain(change.gain)
-        yield ChangeLine(tuple(step.says for step in change.steps), gain)
+        then = change.then and words.capital(change.then)
+        first, *others = (step.says for step in change.steps)
+        yield ChangeLine((first, *map(words.small, others)), gain, then)
 
 
 def _ends(found: Iterable[Change]) -> list[Change]:

@@ -32,7 +32,7 @@ CODES = (
     "fsw",
     "cec",
     "fst",
-    "language",
+    "language-test",
     "citizenship",
     "visitor-visa",
     "study-permit",

@@ -17,6 +17,14 @@ PARTS: Mapping[str, Text] = {
 CHOOSE = Text("Choose one of these.", "Choisissez une de ces réponses.")
 NOT_A_NUMBER = Text("Write a number, such as 6.", "Écrivez un nombre, comme 6.")
 BOTH_DAYS = Text("Give both days.", "Donnez les deux jours.")
+NONE_AND_SOME = Text(
+    "You gave days and also said that there are none. Keep one of the two.",
+    "Vous donnez des jours, et dites aussi qu’il n’y en a pas. Gardez l’un des deux.",
+)
+TOO_MANY_ROWS = Text(
+    "That is more than 200 rows, so we cannot count them all. Join those that follow each other.",
+    "Il y a plus de 200 lignes, nous ne pouvons pas tout compter. Réunissez celles qui se suivent.",
+)
 NOTHING_YET = Text(
     "Answer the question, or choose “I do not know”.",
     "Répondez à la question, ou choisissez «\N{NO-BREAK SPACE}Je ne sais pas\N{NO-BREAK SPACE}».",
@@ -80,9 +88,8 @@ def shares(met: int, not_met: int, unknown: int) -> Text:
 
     english = [*phrase(met, "met", "met"), *phrase(not_met, "not met", "not met"),
                *phrase(unknown, "not known", "not known")]  # fmt: skip
-    # In French, one of them may be the only one: remplie, remplies.
     french = [*phrase(met, "remplie", "remplies"), *phrase(not_met, "non remplie", "non remplies"),
-              *phrase(unknown, "inconnue", "inconnues")]  # fmt: skip
+              *phrase(unknown, "à voir", "à voir")]  # fmt: skip
     return Text(
         f"Conditions: {', '.join(english)}.", f"Conditions\N{NO-BREAK SPACE}: {', '.join(french)}."
     )
@@ -126,6 +133,14 @@ OTHER_GOAL = Text("It is for another goal than yours.", "C’est pour un autre b
 def capital(text: Text) -> Text:
     """Return words of the rules as they begin a line."""
     return Text(text.en[:1].upper() + text.en[1:], text.fr[:1].upper() + text.fr[1:])
+
+
+def small(text: Text) -> Text:
+    """Return words of the rules as they go on within a line; CLB and NCLC stay."""
+    en, fr = (
+        one if one[1:2].isupper() else one[:1].lower() + one[1:] for one in (text.en, text.fr)
+    )
+    return Text(en, fr)
 
 
 def labelled(label: Text, value: Text) -> Text:

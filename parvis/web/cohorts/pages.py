@@ -71,7 +71,10 @@ class DoorsPage:
     fared: tuple[FaredRow, ...]
     weeks: tuple[WeekRow, ...]
     chart: Chart | None
-    wrong: Text | None
+    wrong: Text | None = None
+    to: str = CohortKind.SHARE
+    """What was chosen for an opening that is not made yet, with the numbers that were typed."""
+    numbers: str = ""
     doors: tuple[Text, ...] = (_NEW, _OLD)
 
 
@@ -81,7 +84,6 @@ def doors_page(
     weeks: Sequence[Week],
     *,
     may_open: bool,
-    wrong: Text | None = None,
 ) -> DoorsPage:
     """Return the page of the two doors."""
     new, old = (_sum(getattr(week, door) for week in weeks) for door in ("new", "old"))
@@ -106,7 +108,6 @@ def doors_page(
                 Line(_OLD, [(week.first, _enquiries(week.old)) for week in weeks]),
             ]
         ),
-        wrong=wrong,
     )
 
 

@@ -52,6 +52,8 @@ class WaysPage:
     zones: tuple[Zone, ...]
     email_failed: bool
     phone_failed: bool
+    to_prove: str
+    """The number to which a code went that is not given yet."""
     no_wish: Text | None = None
     no_number: Text | None = None
     no_hours: Text | None = None
@@ -78,14 +80,15 @@ def ways_page(wishes: Wishes) -> WaysPage:
     """Return the form as somebody chose before."""
     begins, ends = wishes.ways.quiet or (None, None)
     return WaysPage(
-        wish=wishes.ways.wish,
+        wish=wishes.wish_then,
         email=wishes.email,
-        phone=wishes.phone,
+        phone=wishes.to_prove or wishes.phone,
         begins=_shown(begins),
         ends=_shown(ends),
         zones=_zones(wishes.ways.zone.key),
         email_failed=Way.EMAIL in wishes.failed,
         phone_failed=Way.TEXT in wishes.failed,
+        to_prove=wishes.to_prove,
     )
 
 
@@ -115,6 +118,7 @@ def read_ways(post: QueryDict, wishes: Wishes) -> tuple[Choice | None, WaysPage]
         zones=_zones(zone),
         email_failed=Way.EMAIL in wishes.failed,
         phone_failed=Way.TEXT in wishes.failed,
+        to_prove=wishes.to_prove,
         no_wish=None if wish in set(Wish) else _NO_WISH,
         no_number=no_number,
         no_hours=no_hours,

@@ -49,7 +49,7 @@ class DeliveryRow:
     """A delivery in the log."""
 
     id: int
-    number: str
+    number: str | None
     kind: Text
     state: Text
     answer: Text | None

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
+from parvis.casework.applications.models import Adult
 from parvis.casework.cohorts import selectors
 from parvis.casework.cohorts.models import Cohort, Counted, SignIn
 from parvis.casework.cohorts.selectors import Fared, cohorts, is_open_for, opening
@@ -94,12 +95,15 @@ def test_stopping_closes_the_door_at_once_to_everybody_whom_no_other_opening_let
     assert not is_open_for(user.pk)
 
 
-def test_a_program_lets_its_clients_in() -> None:
+def test_a_program_lets_its_clients_in_and_the_adults_on_their_applications() -> None:
     (ada, adas), (zoe, zoes) = client("ada@example.org"), client("zoe@example.org")
-    filed(client=adas)
-    filed(client=zoes, program="work-permit")
+    bob, bobs = client("bob@example.org")
+    Adult.objects.create(application=filed(client=adas).pk, client_id=bobs)
+    file = filed(client=zoes, program="work-permit")
     open_to(kind=CohortKind.PROGRAM, program="work-permit", by=None, at=AT)
-    assert (is_open_for(ada.pk), is_open_for(zoe.pk)) == (False, True)
+    assert [is_open_for(one.pk) for one in (ada, zoe, bob)] == [False, True, False]
+    Adult.objects.create(application=file.pk, client_id=bobs)
+    assert is_open_for(bob.pk)
 
 
 def test_a_list_lets_in_who_is_named_and_takes_more() -> None:

@@ -1,11 +1,14 @@
 """Clients who are told of things, and what was sent to them, for tests."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from parvis.casework.applications import services
 from parvis.casework.applications.models import Application
-from parvis.casework.notices.status import Way
+from parvis.casework.notices.proving import send_code
+from parvis.casework.notices.services import Choice, choose_ways, prove_number
+from parvis.casework.notices.status import Way, Wish
 from parvis.casework.notices.ways import Carrier, Letter
 from parvis.casework.people.models import User
 from tests.filing import RECEIVED, client
@@ -55,3 +58,17 @@ class House:
             at=RECEIVED - 30 * DAY,
         )
         return user, file
+
+    def prove_number(
+        self, user: User, number: str = "+16135550123", wish: Wish = Wish.EMAIL
+    ) -> None:
+        """Have somebody give a number, read the code that goes there, and give it back."""
+        choice = Choice(wish, number, None, "")
+        assert choose_ways(user=user, choice=choice, by=user.ref, at=self.now)
+        send_code(user=user.pk, at=self.now)
+        assert prove_number(user=user, code=self.code(), by=user.ref, at=self.now)
+
+    def code(self) -> str:
+        """Return the code that came last, and take it out of the box."""
+        [code] = re.findall(r"\b\d{6}\b", self.texts.letters.pop().text)
+        return str(code)

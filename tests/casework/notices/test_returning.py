@@ -3,13 +3,20 @@
 import pytest
 
 from parvis.casework.events import log
-from parvis.casework.notices.facts import AddressRepaired, MessageReturned
+from parvis.casework.notices.facts import AddressRepaired, AddressWorks, MessageReturned
 from parvis.casework.notices.figures import figures
 from parvis.casework.notices.models import Message
 from parvis.casework.notices.references import message_named, name_of
 from parvis.casework.notices.returning import take_back
 from parvis.casework.notices.selectors import sent_on, unreached, unreached_one
-from parvis.casework.notices.services import Choice, choose_ways, open_message, repair_address
+from parvis.casework.notices.services import (
+    Choice,
+    address_changed,
+    choose_ways,
+    open_message,
+    repair_address,
+    try_again,
+)
 from parvis.casework.notices.status import State, Verdict, Way, Wish
 from parvis.casework.notices.ways import Refused, Returned
 from parvis.casework.people.models import Client, User
@@ -18,7 +25,7 @@ from tests.casework.notices.telling import HOUR, MINUTE, House
 from tests.casework.notices.test_sending import sent
 from tests.casework.notices.test_telling import ask
 from tests.filing import officer
-from tests.working import work
+from tests.working import waiting, work
 
 
 @pytest.fixture
@@ -56,9 +63,7 @@ def test_a_bounce_is_a_fact_is_shown_and_puts_the_client_on_the_list(
 
 def test_a_second_way_is_tried_before_a_person_is(told: tuple[House, User, int]) -> None:
     house, user, file = told
-    choose_ways(
-        user=user, choice=Choice(Wish.EMAIL, "+16135550123", None, ""), by=user.ref, at=house.now
-    )
+    house.prove_number(user)
     back(house)
     assert unreached(most=50) == []
     sent(house)
@@ -106,9 +111,7 @@ def test_who_cannot_be_reached_is_told_of_what_happens_later_once_they_can(house
     ask(house, file)
     work()
     assert [one.code for one in unreached(most=50)] == ["5.1.1"]
-    choose_ways(
-        user=user, choice=Choice(Wish.TEXT, "+16135550123", None, ""), by=user.ref, at=house.now
-    )
+    house.prove_number(user, wish=Wish.TEXT)
     assert unreached(most=50) == []
 
 
@@ -166,3 +169,100 @@ def test_whoever_signs_in_by_a_message_has_opened_it_and_nobody_else_can(
     assert opened.application == file
     [figure] = figures().by_program
     assert (figure.program, figure.language, figure.opened) == ("study-permit", "en", 1)
+
+
+def both_failed(house: House, user: User) -> None:
+    """Have a client's e-mail come back, and the text in its place."""
+    house.prove_number(user)
+    back(house)
+    sent(house)
+    back(house)
+    assert [one.user for one in unreached(most=50)] == [user.pk]
+
+
+def test_what_came_back_by_both_ways_is_told_once_an_address_was_repaired(
+    told: tuple[House, User, int],
+) -> None:
+    house, user, _ = told
+    both_failed(house, user)
+    new = "new@example.org"
+    repair_address(user=user.pk, way=Way.EMAIL, address=new, by=officer(), at=house.now)
+    work()
+    assert house.mail.letters[-1].address == new
+    assert "We need something from you" in house.mail.letters[-1].text
+    # It arrived: another repair sends nothing again.
+    before = len(house.mail.letters)
+    repair_address(
+        user=user.pk, way=Way.EMAIL, address=new, by=officer("other@example.org"), at=house.now
+    )
+    work()
+    assert len(house.mail.letters) == before
+
+
+def test_a_client_says_that_an_address_works_again(told: tuple[House, User, int]) -> None:
+    house, user, _ = told
+    back(house, "5.2.2")
+    client = Client.objects.get(user=user)
+    assert client.unreached_at is not None
+    try_again(user=user, way=Way.EMAIL, by=user.ref, at=house.now)
+    assert unreached(most=50) == []
+    work()
+    assert [one.address for one in house.mail.letters] == [user.email] * 2
+    client.refresh_from_db()
+    assert client.unreached_at is None
+    found = log.history(client.pk)
+    assert [one.by for one in found if isinstance(one.fact, AddressWorks)] == [user.ref]
+    # Of one that did not fail there is nothing to say.
+    try_again(user=user, way=Way.EMAIL, by=user.ref, at=house.now)
+    try_again(user=user, way=Way.TEXT, by=user.ref, at=house.now)
+    assert sum(isinstance(one.fact, AddressWorks) for one in log.history(client.pk)) == 1
+
+
+def test_another_address_to_sign_in_with_is_written_to_and_what_staff_found_is_forgotten(
+    told: tuple[House, User, int],
+) -> None:
+    house, user, _ = told
+    back(house)
+    found = "found@example.org"
+    repair_address(user=user.pk, way=Way.EMAIL, address=found, by=officer(), at=house.now)
+    work()
+    back(house)
+    assert [one.user for one in unreached(most=50)] == [user.pk]
+    user.email = "own@example.org"
+    user.save()
+    address_changed(user=user, at=house.now)
+    assert unreached(most=50) == []
+    work()
+    assert house.mail.letters[-1].address == "own@example.org"
+    assert Client.objects.get(user=user).unreached_at is None
+
+
+def test_what_comes_back_late_from_an_old_address_says_nothing_of_the_one_of_now(
+    told: tuple[House, User, int],
+) -> None:
+    house, user, _ = told
+    user.email = "new@example.org"
+    user.save()
+    back(house)
+    assert unreached(most=50) == []
+    work()
+    sent(house)
+    assert house.mail.letters[-1].address == "new@example.org"
+    # That one fails as well, and then comes one more from the old one.
+    last = Message.objects.order_by("pk").last()
+    assert last is not None
+    take_back([Returned(Verdict.RETURNED, name_of(last.pk), "5.1.1")], at=house.now)
+    Message.objects.filter(first=None).update(returned_at=None)
+    first = Message.objects.get(first=None)
+    take_back([Returned(Verdict.RETURNED, name_of(first.pk), "5.1.1")], at=house.now)
+    assert [one.user for one in unreached(most=50)] == [user.pk]
+
+
+def test_choosing_anew_leaves_the_urgent_queue_to_what_is_urgent(house: House) -> None:
+    user, _ = house.file_of()
+    choice = Choice(Wish.EMAIL, "", None, "")
+    choose_ways(user=user, choice=choice, by=user.ref, at=house.now)
+    assert {(queue, told["urgent"]) for queue, _, told in waiting("notices.send")} == {
+        ("urgent", True),
+        ("bulk", False),
+    }

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from parvis.casework.events import log
 from parvis.casework.notices.facts import MessageSent
-from parvis.casework.notices.models import Message
+from parvis.casework.notices.models import Message, Preference
 from parvis.casework.notices.replaying import differences, replay
 from parvis.casework.notices.sending import hurry, send_all
 from parvis.casework.notices.status import State
 from parvis.casework.notices.ways import NotNow, Unreachable, Unsure
 from parvis.casework.people.models import Client
-from tests.casework.notices.telling import HOUR, MINUTE, House
+from tests.casework.notices.telling import DAY, HOUR, MINUTE, House
 from tests.casework.notices.test_telling import ask
 from tests.working import work
 
@@ -39,6 +39,34 @@ def test_a_server_that_is_down_for_an_hour_loses_nothing(house: House) -> None:
         "eve@example.org",
     }
     assert not Message.objects.exclude(repeats=0).exists()
+
+
+def test_nothing_is_given_up_while_our_own_server_is_gone(house: House) -> None:
+    """For days: that is no fault of anybody's address."""
+    _, file = house.file_of()
+    house.mail.failing = [Unreachable() for _ in range(1000)]
+    ask(house, file)
+    work()
+    for _ in range(8):
+        house.now += DAY
+        assert sent(house) == 0
+    house.mail.failing = []
+    house.now += DAY
+    assert sent(house) == 1
+    assert not Preference.objects.exclude(email_failed="").exists()
+
+
+def test_what_a_mailbox_puts_off_for_five_days_has_come_back(house: House) -> None:
+    user, file = house.file_of()
+    house.mail.failing = [NotNow() for _ in range(1000)]
+    ask(house, file)
+    work()
+    for _ in range(6):
+        house.now += DAY
+        assert sent(house) == 0
+    message = Message.objects.get()
+    assert (message.state, message.code) == (State.RETURNED, "4.4.7")
+    assert Preference.objects.get().email_failed == user.email
 
 
 def test_one_mailbox_that_takes_nothing_now_holds_up_no_other(house: House) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import connection
 
 from parvis.casework.applications import services
 from parvis.casework.applications.facts import DateGiven
@@ -10,18 +11,20 @@ from parvis.casework.applications.giving import give_dates
 from parvis.casework.events import log
 from parvis.casework.notices.facts import MessageSent
 from parvis.casework.notices.models import Message, Notice
+from parvis.casework.notices.news import NOTE
 from parvis.casework.notices.noting import note
 from parvis.casework.notices.reminding import remind
 from parvis.casework.notices.sending import send_all
 from parvis.casework.notices.services import Choice, choose_ways
 from parvis.casework.notices.status import Wish
 from parvis.casework.notices.wording import sentences
-from parvis.casework.people.models import Client
+from parvis.casework.people.models import Client, User
 from parvis.casework.people.services import choose_language
+from parvis.programs import loader
 from parvis.programs.vocabulary import NoticeKind, Outcome
 from tests.casework.notices.telling import DAY, HOUR, MINUTE, NOON, House
-from tests.filing import RECEIVED
-from tests.working import work
+from tests.filing import RECEIVED, client
+from tests.working import waiting, work
 
 QUIET = Choice(Wish.EMAIL, "", None, "")
 
@@ -183,6 +186,72 @@ def test_whoever_answered_is_not_reminded(house: House) -> None:
     assert not Notice.objects.filter(kind=NoticeKind.REMINDER).exists()
 
 
+def test_a_reminder_that_waited_is_not_sent_once_the_client_has_answered(house: House) -> None:
+    _, file = house.file_of()
+    ask(house, file)
+    work()
+    house.now = RECEIVED + 36 * DAY
+    remind(at=house.now)
+    services.receive_answer(
+        application=file, document="police-certificate", by="test", at=house.now
+    )
+    house.now += 2 * HOUR
+    send_all(urgent=False, now=lambda: house.now)
+    assert len(house.mail.letters) == 1
+    assert Notice.objects.get(kind=NoticeKind.REMINDER).untold
+
+
+def test_a_reminder_is_sent_while_the_client_has_not_answered(house: House) -> None:
+    _, file = house.file_of()
+    ask(house, file)
+    work()
+    house.now = RECEIVED + 36 * DAY
+    remind(at=house.now)
+    house.now += 2 * HOUR
+    send_all(urgent=False, now=lambda: house.now)
+    assert len(house.mail.letters) == 2
+
+
+def test_nobody_is_told_whose_account_was_closed_meanwhile(house: House) -> None:
+    user, file = house.file_of()
+    services.decide(application=file, outcome=Outcome.APPROVED, by="test", at=house.now)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    work(ahead=True)
+    assert house.mail.letters == []
+    assert Notice.objects.get().untold
+
+
+def test_a_program_without_words_holds_up_no_other_and_is_told_once_it_has_them(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody took its file away, or broke it, while the house was at work."""
+    all_of_them = loader.all_programs()
+    _, file = house.file_of()
+    _, subject = client("zoe@example.org")
+    other = services.receive(
+        program="work-permit", client=subject, office=None, by="test", at=RECEIVED
+    )
+    told = []
+    for one in (file, other):
+        ask(house, one)
+        told.append((one.pk, len(log.history(one.pk))))
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+    without = {code: one for code, one in all_of_them.items() if code != "work-permit"}
+    monkeypatch.setattr(loader, "all_programs", lambda: without)
+    assert note(told, at=house.now) == 1
+    [(_, _, left)] = waiting(NOTE)
+    assert left == {"facts": [list(told[1])]}
+    house.now += 36 * DAY
+    remind(at=house.now)
+    assert not Notice.objects.filter(program="work-permit").exists()
+    # In time it is still news; later it is not.
+    assert note(told[1:], at=house.now) == 0
+    assert len(waiting(NOTE)) == 1
+    monkeypatch.setattr(loader, "all_programs", lambda: all_of_them)
+    assert note([(subject, seq) for subject, seq in left["facts"]], at=house.now) == 1
+
+
 def test_quiet_hours_are_kept_by_the_clients_own_clock(house: House) -> None:
     user, file = house.file_of()
     # Noon in Toronto is nine in Vancouver.
@@ -201,9 +270,7 @@ def test_quiet_hours_are_kept_by_the_clients_own_clock(house: House) -> None:
 
 def test_texts_go_by_day_where_somebody_wants_texts(house: House) -> None:
     user, file = house.file_of()
-    choose_ways(
-        user=user, choice=Choice(Wish.TEXT, "+16135550123", None, ""), by=user.ref, at=house.now
-    )
+    house.prove_number(user, wish=Wish.TEXT)
     ask(house, file)
     work()
     [text] = house.texts.letters

@@ -147,7 +147,7 @@ In-Reply-To: <{name}@parvis.example.org>
 What news? My mail could not be delivered last week.
 """
         ),
-        Verdict.ANSWERED,
+        Verdict.WRITTEN,
         "",
     ),
 }

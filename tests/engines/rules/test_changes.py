@@ -108,7 +108,105 @@ def test_what_is_met_already_needs_no_change() -> None:
     assert changes(asked("fst", met)) == ()
 
 
-@pytest.mark.parametrize("code", ["crs", "fsw", "cec", "fst"])
+def told(code: str, said: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return each change and what it is then."""
+    found = changes(asked(code, said))
+    return [("; ".join(s.says.en for s in one.steps), one.then.en if one.then else "")
+            for one in found]  # fmt: skip
+
+
+def test_where_answers_are_missing_what_stands_in_the_way_is_told_all_the_same() -> None:
+    said = {
+        "recent_canadian_months": 6,
+        "job_teer": "teer_1",
+        "first_language_clb": {"L": 5, "R": 7, "W": 7, "S": 7},
+    }
+    assert told("cec", said) == [
+        (
+            "CLB 7 in English; 6 more months of skilled work in Canada",
+            "Then the answers that are missing decide.",
+        )
+    ]
+    [one] = changes(asked("cec", said))
+    assert (one.gain, one.after) == (None, None)
+
+
+def test_nothing_is_told_to_change_what_no_answer_speaks_against() -> None:
+    assert changes(asked("cec", {"job_teer": "teer_1"})) == ()
+
+
+STRANGER = {"status": "none", "us_green_card": False}
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        (
+            {"nationality": "FR", "route": "air"},
+            {
+                ("Come by car, bus or train, or on foot", "no visa and no eTA"),
+                ("Come by boat", "no visa and no eTA"),
+            },
+        ),
+        (
+            {"nationality": "BR", "route": "air", "us_visa": False, "canadian_visa_before": False},
+            {("You hold a valid US visa", "an eTA")},
+        ),
+        (
+            {"nationality": "BR", "route": "sea", "us_visa": False, "canadian_visa_before": False},
+            {("Come by plane; You hold a valid US visa", "an eTA")},
+        ),
+        ({"nationality": "FR", "route": "land"}, set()),
+        ({"nationality": "IN", "route": "air"}, set()),
+        ({"route": "air"}, set()),
+    ],
+    ids=["by land", "with a US visa", "two at once", "nothing is less", "none helps", "unknown"],
+)
+def test_of_a_visit_is_told_what_needs_less(
+    said: dict[str, Any], found: set[tuple[str, str]]
+) -> None:
+    assert set(told("visitor-visa", STRANGER | said)) == found
+
+
+def test_of_studies_is_told_what_needs_no_permit_and_what_makes_ready_for_one() -> None:
+    said = {"status": "none", "course": "college", "person_kind": "none", "course_length": "long",
+            "letter_of_acceptance": False, "money_for_studies": True}  # fmt: skip
+    assert told("study-permit", said) == [
+        ("A course of this length: six months or less", "no permit"),
+        (
+            "Get a letter of acceptance; Get the letter from the province",
+            "Ready to study or to apply",
+        ),
+    ]
+
+
+def test_of_work_is_told_what_makes_ready_to_apply() -> None:
+    said = {"status": "none", "work_kind": "job", "person_kind": "none", "lmia_reason": "none",
+            "job_offer_in_canada": True, "lmia": False}  # fmt: skip
+    assert told("work-permit", said) == [("Your boss gets an LMIA", "Ready to work or to apply")]
+
+
+@pytest.mark.parametrize("code", ["visitor-visa", "study-permit", "work-permit", "cec", "fsw"])
+def test_what_is_told_to_come_of_a_change_comes_of_it(code: str) -> None:
+    rules, seen = assessment(code).on(TODAY), 0
+    people = make_people(rules, 60, TODAY, np.random.default_rng(8))
+    for nth in range(60):
+        answers = person(people, nth, rules)
+        before = rules.work_out(answers, TODAY).of
+        for change in changes(Asked(rules, answers, TODAY)):
+            made = dict(answers)
+            for step in change.steps:
+                made |= dict(step.answers)
+            after = rules.work_out(made, TODAY).of
+            of = [name for name in (rules.answer, *rules.outcomes) if before[name] != after[name]]
+            assert change.after in [after[name] for name in of]
+            seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize(
+    "code", ["crs", "fsw", "cec", "fst", "visitor-visa", "study-permit", "work-permit"]
+)
 def test_every_way_to_change_something_is_worded_alike_in_both_languages(code: str) -> None:
     for change in changes(asked(code, {})):
         for step in change.steps:

@@ -21,6 +21,7 @@ from parvis.casework.applications.models import Application
 from parvis.casework.applications.selectors import files_numbered, files_of
 from parvis.casework.applications.state import standing
 from parvis.casework.events import log
+from parvis.casework.lines.models import Line
 from parvis.casework.people.models import Client, User
 from parvis.casework.people.policies import Capacity
 from parvis.casework.people.selectors import client_of, user_by_email
@@ -50,7 +51,7 @@ def test_the_department_has_every_program_and_every_status() -> None:
     assert made.files >= 30
     assert made.facts == sum(
         len(log.history(row.id))
-        for table in (Application, Client)
+        for table in (Application, Client, Line)
         for row in table.objects.order_by("id")
     )
     programs = set(Application.objects.order_by("program").values_list("program", flat=True))

@@ -10,16 +10,17 @@ from django.db import connection
 from pytest_django import Settings
 
 from parvis.casework.applications import services
-from parvis.casework.applications.models import Application
+from parvis.casework.applications.models import Adult, Application
 from parvis.casework.events import log
 from parvis.casework.keys.services import system
-from parvis.casework.mandates.models import Mandate
+from parvis.casework.mandates.models import Firm, Mandate, Member
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import ActRefused
 from parvis.casework.people.roles import Role
 from parvis.casework.webhooks import sending
 from parvis.casework.webhooks.models import Delivery, Subscription
 from parvis.casework.webhooks.secrets import signatures
+from parvis.casework.webhooks.selectors import deliveries_of
 from parvis.casework.webhooks.services import rotate_secret, send_again, stop
 from parvis.casework.webhooks.status import Answer, DeliveryState
 from parvis.lib import clock
@@ -163,14 +164,63 @@ def test_a_representatives_software_is_told_of_files_under_its_mandate_when_it_i
     hers, other = received(moment, by=ada), received(moment)
     work()
     assert told(receiver) == [(hers.number, 1)]
-    assert Delivery.objects.get(application=other.pk).state == DeliveryState.WITHHELD
+    # Of somebody else's file nothing is kept for her: her log would tell that it is there.
+    assert not Delivery.objects.filter(application=other.pk).exists()
     moment.on(timedelta(seconds=1))
     services.acknowledge(application=hers, by="test", at=moment.at)
-    # Told of in the transaction of the fact; the mandate ends before it is sent.
+    work_until_sent()
+    # It was there to be sent; the mandate ends before it is.
     Mandate.objects.filter(pk=mandate.pk).update(ended_at=moment.at)
-    work()
+    due()
     assert told(receiver) == [(hers.number, 1)]
     assert Delivery.objects.get(application=hers.pk, seq=2).state == DeliveryState.WITHHELD
+    last, first = deliveries_of(Subscription.objects.get().pk, most=9)
+    assert (first.number, last.number) == (hers.number, None)
+
+
+def test_a_stranger_with_a_webhook_learns_of_no_file(receiver: Receiver, moment: Clock) -> None:
+    eve = User.objects.create_user("eve@example.org", role=Role.PERSON, joined_at=moment.at)
+    subscribed(eve, receiver.url)
+    _, ada = client("ada@example.org")
+    lived(moment, by=ada)
+    lived(moment)
+    work()
+    assert receiver.came == []
+    assert not Delivery.objects.exists()
+
+
+def test_everybody_on_a_file_and_their_firm_are_told_of_it(
+    receiver: Receiver, moment: Clock
+) -> None:
+    _, ada = client("ada@example.org")
+    spouse, bob = client("bob@example.org")
+    rita, roy = (
+        User.objects.create_user(f"{name}@example.org", role=Role.PERSON, joined_at=moment.at)
+        for name in ("rita", "roy")
+    )
+    firm = Firm.objects.create(name="Firm")
+    for one in (rita, roy):
+        Member.objects.create(firm=firm, user=one, joined_at=moment.at)
+    for one in (ada, bob):
+        Mandate.objects.create(
+            client_id=one,
+            kind="representative",
+            address=rita.email,
+            user=rita,
+            firm=firm,
+            acts=["see"],
+            begins_at=moment.at,
+            given_at=moment.at,
+            accepted_at=moment.at,
+        )
+    file = received(moment, by=ada)
+    moment.on(timedelta(seconds=1))
+    Adult.objects.create(application=file.pk, client_id=bob)
+    for one in (spouse, roy):
+        subscribed(one, receiver.url)
+    services.acknowledge(application=file, by="test", at=moment.at)
+    work()
+    assert told(receiver) == [(file.number, 2)] * 2
 
 
 def test_who_does_not_take_it_is_told_again_for_days_and_in_order(

@@ -1,6 +1,6 @@
 """From a person who knows nothing to a program: what is asked, in which order, and what fits."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +31,9 @@ def anything(kind: Kind, rng: np.random.Generator) -> Value:
         return bool(rng.integers(2))
     if kind.sort is Sort.CHOICE:
         return list(kind.options)[rng.integers(len(kind.options))]
-    assert kind.sort is Sort.WHOLE
+    if kind.sort is Sort.DATE:
+        return ON - timedelta(days=int(rng.integers(1_000)))
+    assert kind.sort in (Sort.WHOLE, Sort.DECIMAL)
     return int(rng.integers(int(kind.low or 0), int(kind.high or 0) + 1))
 
 

@@ -2,11 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
+import numpy as np
 import pytest
 
+from parvis.engines.rules.answers import Asked
+from parvis.engines.rules.findings import assess
 from parvis.engines.rules.kinds import Sort
+from parvis.engines.rules.people import make_people, person
+from parvis.engines.rules.refusals import AnswersRefused
 from parvis.engines.rules.tables import Table
 from parvis.lib.text import Text
 from parvis.programs.rules.finder import asker, finder
@@ -14,6 +20,7 @@ from parvis.programs.rules.loader import all_assessments
 from tests.reading import HARDEST_GRADE, LEAST_EASE, english_grade, french_ease
 
 ON = date(2026, 11, 29)
+PEOPLE = 12
 MANY = 20
 """Choices from which nobody reads a list from end to end: countries."""
 
@@ -61,7 +68,20 @@ def with_values(text: str) -> str:
     return re.sub(r"\{[^}]*\}", "9", text)
 
 
-READ = dict([*questions(), *results()])
+def whole_results() -> Iterator[tuple[str, Text]]:
+    """Yield whole results, of made-up people and of somebody who answered nothing."""
+    for code, assessed in all_assessments().items():
+        rules = assessed.on(ON)
+        people = make_people(rules, PEOPLE, ON, np.random.default_rng(5))
+        for nth in range(PEOPLE + 1):
+            answers = person(people, nth, rules) if nth < PEOPLE else {}
+            with suppress(AnswersRefused):
+                found = assess(assessed, Asked(rules, answers, ON))
+                said = [*(one.because for one in found.findings), found.limits]
+                yield f"{code}: somebody {nth}", joined(said)
+
+
+READ = dict([*questions(), *results(), *whole_results()])
 
 
 @pytest.mark.parametrize("text", READ.values(), ids=READ)

@@ -25,6 +25,12 @@ WRONG: dict[str, tuple[str, str, str, str]] = {
         "tables.adapt_spouse_language.since.2015-01-01",
         "accompanying_spouse: true, spouse_lowest: 0; add one",
     ),
+    "a title with a name that is none": (
+        "    title: {en: Age, fr: Âge}\n",
+        "    title: {en: 'Age, {agee}', fr: 'Âge, {agee}'}\n",
+        "tables.age.title",
+        "{agee} is no answer and no value here",
+    ),
     "a gap at the top": ("'>= 47'", "47..60", "tables.age.since.2015-01-01", "no row for age: 61"),
     "an overlap": (
         "{age: 18..35, points: 12}",

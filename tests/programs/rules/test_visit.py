@@ -83,3 +83,12 @@ def test_no_rules_are_made_up_for_days_before_the_first():
     with pytest.raises(AnswersRefused) as refused:
         entry("FR", "air", date(2022, 4, 25))
     assert "26 April 2022" in str(refused.value)
+
+
+def test_what_is_not_known_yet_names_what_is_missing() -> None:
+    said = {"nationality": "FR", "route": "air"}
+    [found] = assess(VISIT, read_answers(VISIT, said, today=TODAY, on=TODAY)).findings
+    assert found.because.en.endswith("Not answered: your status in Canada, a US green card.")
+    assert found.because.fr.endswith(
+        "Sans réponse\xa0: votre statut au Canada, une carte verte des États-Unis."
+    )

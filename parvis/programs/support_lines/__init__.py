@@ -1,0 +1,1 @@
+"""Lines of the support centre: their hours, languages, targets and words, as data."""

@@ -1,0 +1,135 @@
+"""Topics from their files: those that come with Parvis, and on top the house's own."""
+
+import logging
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from parvis.engines.language.classifier import Classifier
+from parvis.engines.language.learning import NOTHING, Example
+from parvis.lib.postgres import default_home
+from parvis.programs.lines import read_lines
+from parvis.programs.mistakes import Mistake, ProgramRefused, place_of, told
+from parvis.programs.topics.schema import Courtesies, Sentences, Topic
+
+Said = TypeVar("Said", bound=BaseModel)
+_log = logging.getLogger(__name__)
+SHIPPED = Path(__file__).parent / "data"
+_VARIANTS = 2
+"""How often each example is learned among courtesies."""
+
+
+class UnknownTopic(LookupError):
+    """No topic has this code; `close` holds the codes that look like it."""
+
+    def __init__(self, code: str, close: list[str]) -> None:
+        self.code, self.close = code, close
+        hint = f"did you mean {' or '.join(close)}?" if close else "list them to see their codes"
+        super().__init__(f"no topic has the code {code!r}; {hint}")
+
+
+def load_topic(path: Path) -> Topic:
+    """Load one topic from its YAML file.
+
+    Raises `ProgramRefused` with file, line and field of every mistake, `OSError` where the file
+    cannot be opened.
+    """
+    return _load(path, Topic)
+
+
+def own_folder() -> Path:
+    """Return where the house keeps its own topics; one with a shipped code takes its place."""
+    return default_home() / "topics"
+
+
+def all_topics() -> dict[str, Topic]:
+    """Return the topics by code, in that order."""
+    return dict(sorted((_shipped() | _own()).items()))
+
+
+def topic(code: str) -> Topic:
+    """Return one topic; raise `UnknownTopic` with the codes close to `code`."""
+    known = all_topics()
+    if code not in known:
+        raise UnknownTopic(code, get_close_matches(code, known))
+    return known[code]
+
+
+def seed() -> list[Example]:
+    """Return what the topics teach: each example as it stands, and as it stands in a mail.
+
+    The same for what is about none.
+    """
+    said = [(NOTHING, _about_nothing())]
+    said += [(found.code, found.examples) for found in all_topics().values()]
+    texts = [(topic, one) for topic, sentences in said for one in sentences.both()]
+    found = [Example(text, topic) for topic, (_, text) in texts]
+    for number, (topic, (language, text)) in enumerate(texts):
+        for variant in range(_VARIANTS):
+            whole = _courtesies().around(text, language, _VARIANTS * number + variant)
+            found.append(Example(whole, topic, like=text))
+    return found
+
+
+def seed_classifier() -> Classifier:
+    """Return a classifier that learned nothing but the seed; made once, in a tenth of a second."""
+    return _learned(tuple(seed()))
+
+
+@lru_cache(maxsize=1)
+def _learned(examples: tuple[Example, ...]) -> Classifier:
+    return Classifier.train(examples)
+
+
+@cache
+def _shipped() -> dict[str, Topic]:
+    return {found.code: found for found in map(load_topic, sorted(SHIPPED.glob("[!_]*.yaml")))}
+
+
+@cache
+def _about_nothing() -> Sentences:
+    return _load(SHIPPED / "_nothing.yaml", Sentences)
+
+
+@cache
+def _courtesies() -> Courtesies:
+    return _load(SHIPPED / "_courtesies.yaml", Courtesies)
+
+
+def _own() -> dict[str, Topic]:
+    """Return the house's own topics; a server that runs sees one as soon as it is there."""
+    files = sorted(own_folder().glob("[!_]*.yaml"))
+    found = [_own_as_of(file, file.stat().st_mtime_ns) for file in files]
+    return {one.code: one for one in found if one}
+
+
+@lru_cache(maxsize=256)
+def _own_as_of(file: Path, changed_ns: int) -> Topic | None:
+    """Return a topic of the house's own; None if it does not load, which spares the others."""
+    try:
+        return load_topic(file)
+    except ProgramRefused as refused:
+        _log.error("A topic of this house does not load:\n%s", refused)
+        return None
+
+
+def _load(path: Path, kind: type[Said]) -> Said:
+    lines = read_lines(path)
+    try:
+        return kind.model_validate(lines.data)
+    except ValidationError as refused:
+        raise ProgramRefused(
+            [
+                Mistake(path, lines.find(place)[1], ".".join(map(_part, place)), told(error))
+                for error in refused.errors(include_url=False)
+                for place in [place_of(error)]
+            ]
+        ) from None
+
+
+def _part(key: Any) -> str:
+    """Return a part of a place as people count: examples from 1."""
+    return str(key + 1) if isinstance(key, int) else str(key)

@@ -1,0 +1,1 @@
+"""Pages of the support centre's lines: for everybody, and for those who run them."""
