@@ -102,9 +102,7 @@ def open_lines(*, began: datetime, now: datetime) -> int:
 def _hire(one: Hired, since: dict[str, datetime], by: User, began: datetime) -> int:
     """Have an agent there, on each line that is; return how many places it was."""
     user = add_user(email=one.email, password=PASSWORD, role=Role.AGENT, at=began)
-    services.describe_agent(
-        user=user, languages=one.languages, skills=one.skills, by=by, at=began
-    )
+    services.describe_agent(user=user, languages=one.languages, skills=one.skills, by=by, at=began)
     since = {"general": began, "parliamentary": began} | since
     own = [code for code in one.own if code in since]
     for code in own:
