@@ -14,7 +14,8 @@ from benchmarks.house import House, summary
 from benchmarks.results import Result, result
 from benchmarks.served import Served
 from benchmarks.timing import cores, middle
-from parvis.config.hashing import LARGE_PAGES, PasswordHasher
+from parvis.config.hashing import PasswordHasher
+from parvis.jobs.cli.serve import LARGE_PAGES
 
 _CLIENTS, _AT_ONCE = 500, 16
 _WARM_UP_S = 5

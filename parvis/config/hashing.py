@@ -8,10 +8,6 @@ hashed anew.
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-LARGE_PAGES = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
-"""What has the 46 MiB come in a few large pages, in the environment of a process before it starts:
-a quarter less time (docs/serving.md)."""
-
 
 class PasswordHasher(Argon2PasswordHasher):
     """Argon2id as above; memory in KiB."""

@@ -6,11 +6,14 @@ from email.utils import parseaddr
 
 from django.core.exceptions import ImproperlyConfigured
 
+from parvis.casework.enquiries.mails import Post, Scanner
 from parvis.casework.notices.status import Way
 from parvis.casework.notices.ways import Carrier
 from parvis.channels.mail.folder import MailFolder
 from parvis.channels.mail.inbox import Inbox
+from parvis.channels.mail.replying import Replies, ReplyFolder
 from parvis.channels.mail.smtp import Server, Smtp
+from parvis.channels.scanner.clamd import Clamd
 from parvis.channels.texts.folder import TextFolder
 from parvis.channels.texts.gateway import Gateway
 from parvis.config.environment import Environment
@@ -19,6 +22,7 @@ _SECURITY = ("none", "starttls", "tls")
 _PORTS = {
     "SMTP": {"none": 25, "starttls": 587, "tls": 465},
     "IMAP": {"none": 143, "starttls": 143, "tls": 993},
+    "ENQUIRIES": {"none": 143, "starttls": 143, "tls": 993},
 }
 
 
@@ -32,6 +36,10 @@ class Outside:
     """To which address, with a message's name added to it, bounces return."""
     smtp: Server | None
     inbox: Inbox | None
+    enquiries: Inbox | None
+    """Where mail to all lines arrives; their addresses lead to this one mailbox."""
+    checked_by: str
+    """How the department's own server calls itself where it says whether a sender is genuine."""
     texts_to: str
     texts_token: str = field(repr=False)
 
@@ -43,20 +51,14 @@ def read_outside(house: Environment) -> Outside:
         raise ImproperlyConfigured(
             "PARVIS_RETURN is an address such as bounces@example.org, without a plus."
         )
-    smtp, imap = _server("SMTP"), _server("IMAP")
+    smtp, imap, enquiries = _server("SMTP"), _server("IMAP"), _server("ENQUIRIES")
     inbox = None
     if imap is not None:
         if not imap.user:
             raise ImproperlyConfigured("To read bounces, set PARVIS_IMAP_USER, too.")
-        inbox = Inbox(
-            host=imap.host,
-            port=imap.port,
-            user=imap.user,
-            password=imap.password,
-            security=imap.security,
-            folder=os.environ.get("PARVIS_IMAP_FOLDER", "") or "INBOX",
-            written=os.environ.get("PARVIS_IMAP_WRITTEN", "") or "Written",
-        )
+        inbox = _inbox(imap, "IMAP")
+    if enquiries is not None and not enquiries.user:
+        raise ImproperlyConfigured("To read enquiries, set PARVIS_ENQUIRIES_USER, too.")
     texts_to = os.environ.get("PARVIS_TEXTS_URL", "")
     if house.production and texts_to and not texts_to.startswith("https://"):
         raise ImproperlyConfigured("In production, PARVIS_TEXTS_URL begins with https://.")
@@ -65,6 +67,8 @@ def read_outside(house: Environment) -> Outside:
         mailbox=mailbox,
         smtp=smtp,
         inbox=inbox,
+        enquiries=None if enquiries is None else _inbox(enquiries, "ENQUIRIES"),
+        checked_by=os.environ.get("PARVIS_MAIL_CHECKED_BY", ""),
         texts_to=texts_to,
         texts_token=os.environ.get("PARVIS_TEXTS_TOKEN", ""),
     )
@@ -83,6 +87,26 @@ def carriers(house: Environment, outside: Outside) -> dict[Way, Carrier]:
     return {Way.EMAIL: mail, Way.TEXT: texts}
 
 
+def scanner() -> Scanner | None:
+    """Return who looks for harm in documents; None where nobody does, and they wait."""
+    where = os.environ.get("PARVIS_CLAMD", "")
+    if not where:
+        return None
+    host, _, port = where.rpartition(":")
+    if not where.startswith("/") and not (host and port.isdigit()):
+        raise ImproperlyConfigured(
+            "PARVIS_CLAMD is a socket's path, or a host and a port as 127.0.0.1:3310."
+        )
+    return Clamd(where)
+
+
+def enquiry_post(house: Environment, outside: Outside) -> Post:
+    """Return who takes answers to enquiries out."""
+    if outside.smtp is None:
+        return ReplyFolder(house.home / "mail", sender=house.sender)
+    return Replies(outside.smtp, sender=house.sender, mailbox=outside.mailbox)
+
+
 def _address(house: Environment) -> str:
     told = os.environ.get("PARVIS_ADDRESS", "").rstrip("/")
     if told:
@@ -90,6 +114,18 @@ def _address(house: Environment) -> str:
             raise ImproperlyConfigured("PARVIS_ADDRESS begins with https:// or http://.")
         return told
     return f"https://{house.allowed_hosts[0]}" if house.production else "http://localhost:8000"
+
+
+def _inbox(server: Server, kind: str) -> Inbox:
+    return Inbox(
+        host=server.host,
+        port=server.port,
+        user=server.user,
+        password=server.password,
+        security=server.security,
+        folder=os.environ.get(f"PARVIS_{kind}_FOLDER", "") or "INBOX",
+        written=os.environ.get(f"PARVIS_{kind}_WRITTEN", "") or "Written",
+    )
 
 
 def _server(kind: str) -> Server | None:

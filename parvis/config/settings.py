@@ -10,7 +10,7 @@ from parvis.casework.notices.news import NEWS_FOR, NOTE, TOLD_OF
 from parvis.casework.webhooks.status import TOLD_TO_SOFTWARE
 from parvis.channels.storage.disk import Disk
 from parvis.config.environment import read_environment
-from parvis.config.outside import carriers, read_outside
+from parvis.config.outside import carriers, enquiry_post, read_outside, scanner
 from parvis.config.sign_in import sign_in_services
 from parvis.jobs.queue import InDatabase
 from parvis.lib import clock
@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "parvis.casework.notices",
     "parvis.casework.lines",
     "parvis.casework.webhooks",
+    "parvis.casework.enquiries",
     "parvis.casework.contacts",
     "parvis.casework.feedback",
     "parvis.casework.cohorts",
@@ -212,6 +213,11 @@ PARVIS_OLD_DOOR = ENVIRONMENT.old_door
 OUTSIDE = read_outside(ENVIRONMENT)
 PARVIS_ADDRESS = OUTSIDE.address
 CARRIERS = carriers(ENVIRONMENT, OUTSIDE)
+ENQUIRY_POST = enquiry_post(ENVIRONMENT, OUTSIDE)
+# What recognises topics, once it has learned from what agents said.
+TOPIC_MODEL = PARVIS_HOME / "topics.npz"
+# Documents that come with mail wait until somebody has looked for harm in them.
+SCANNER = scanner()
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if OUTSIDE.smtp else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = PARVIS_HOME / "mail"
 if OUTSIDE.smtp:

@@ -20,6 +20,7 @@ from parvis.web.mandates import views as mandates
 from parvis.web.notices import unreached
 from parvis.web.notices import views as notices
 from parvis.web.public import views as public
+from parvis.web.support import asking, desk
 from parvis.web.webhooks import views as webhooks
 
 # The first that fits is taken: what is asked for most stands first.
@@ -92,6 +93,14 @@ urlpatterns = [
     path("doors/open/", cohorts.open_door, name="door_open"),
     path("doors/<int:cohort>/raise/", cohorts.raise_share, name="door_raise"),
     path("doors/<int:cohort>/stop/", cohorts.stop, name="door_stop"),
+    path("enquiries/new/", asking.new, name="ask"),
+    path("enquiries/answered/", asking.answered, name="ask_answered"),
+    path("support/", desk.mine, name="support"),
+    path("support/next/", desk.next_one, name="support_next"),
+    path("support/queues/", desk.queues_now, name="support_queues"),
+    path("support/documents/<int:attachment>/", desk.attached, name="enquiry_document"),
+    path("support/enquiries/<str:enquiry>/", desk.desk, name="enquiry"),
+    path("support/enquiries/<str:enquiry>/<str:act>/", desk.act, name="enquiry_act"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("signed-out/", public.signed_out, name="signed_out"),

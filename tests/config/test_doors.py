@@ -36,6 +36,11 @@ from parvis.casework.cohorts.status import WHOLE, CohortKind
 from parvis.casework.contacts.services import record
 from parvis.casework.documents.models import StoredDocument
 from parvis.casework.documents.services import answer_request, keep
+from parvis.casework.enquiries.asking import ask
+from parvis.casework.enquiries.mails import Attached
+from parvis.casework.enquiries.models import Attachment, Conversation
+from parvis.casework.enquiries.opening import Asked
+from parvis.casework.enquiries.status import Channel, Scan
 from parvis.casework.events.wall import lifted
 from parvis.casework.keys.models import Key
 from parvis.casework.lines.services import open_shipped_lines
@@ -62,7 +67,7 @@ from parvis.casework.people.scope import Scope
 from parvis.casework.people.services import add_user, register_client
 from parvis.config.doors import DOORS, OF_A_FILE, Entrance, Needed, allows
 from parvis.lib import clock
-from parvis.lib.references import application_number, subject_of
+from parvis.lib.references import application_number, enquiry_number, subject_of
 from parvis.readers.standards.counting import count
 from parvis.readers.support.counting import count as count_support
 from tests.behind_wall import wall  # noqa: F401 - a fixture
@@ -329,6 +334,15 @@ def keys_and_webhooks(other: User) -> Callable[[User | None], list[dict[str, int
     return looked_after
 
 
+def support_centre() -> None:
+    """Have the lines that every house has, and an enquiry with a document."""
+    open_shipped_lines(at=NOW)
+    paper = Attached(name="a.pdf", content=pdf())
+    asked = Asked(channel=Channel.FORM, address="zoe@example.org", subject="", said="Where?")
+    ask(asked=asked, form="f", attached=[paper], by=None, at=NOW)
+    Attachment.objects.update(scan=Scan.CLEAN)
+
+
 @pytest.fixture
 def people(
     db: None,
@@ -363,13 +377,12 @@ def people(
     assert files[1].client_id is not None
     anothers = mandate(files[1].client_id, MandateKind.THIRD_PARTY, far.email, far).pk
     [theirs, others] = [file.number for file in files]
-    missing = application_number(10**9)
-    nobody = Relation(Capacity.ANYBODY)
+    missing, nobody = application_number(10**9), Relation(Capacity.ANYBODY)
     zoes_passkey, zoes_message = factors(zoe), message(far)
     enlist([zoe.pk], at=NOW)
     looked_after = keys_and_webhooks(zoe)
     open_to(kind=CohortKind.SHARE, share=WHOLE, by=None, at=NOW)
-    open_shipped_lines(at=NOW)
+    support_centre()
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
@@ -449,6 +462,9 @@ def at(path: str, **known: object) -> str:
             "webhook": 1,
             "cohort": 1,
             "line": "general",
+            "enquiry": "Q",
+            "attachment": 1,
+            "act": "note",
         }
         | known
     )
@@ -475,6 +491,12 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
             yield Knock(of_a_file(path, number), relation, whose != "missing")
     elif "{sealed}" in path or "{user}" in path:
         yield from _of_messages(path, came)
+    elif "{enquiry}" in path or "{attachment}" in path:
+        asked, paper = Conversation.objects.latest("pk").pk, Attachment.objects.latest("pk").pk
+        for known in (True, False):
+            parts = {"enquiry": enquiry_number(asked), "attachment": paper} if known else {}
+            parts = parts or {"enquiry": enquiry_number(10**9), "attachment": 10**9}
+            yield Knock(at(path, **parts), came.relation, known)
     elif part := next((one for one in PARTS if f"{{{one}}}" in path), None):
         there = {
             "id_": came.mandates,

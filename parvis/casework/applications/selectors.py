@@ -125,6 +125,11 @@ def files_of(user: User) -> list[File]:
     return [_seen_as(_CLIENT, file, user) for file in found]
 
 
+def files_of_client(client: int) -> list[File]:
+    """Return the files of a client, newest first."""
+    return _files("a.client_id = %s ORDER BY a.received_at DESC, a.id", client)
+
+
 def adults_on(application: int) -> list[int]:
     """Return the clients who are on an application besides its own."""
     found = Adult.objects.filter(application=application).order_by("id")

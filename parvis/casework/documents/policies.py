@@ -23,6 +23,11 @@ def check_may_answer(relation: Relation) -> None:
 def check_can_answer(state: State, document: str, relation: Relation) -> None:
     """Refuse whoever may not answer, and what is not open."""
     check_may_answer(relation)
+    check_is_asked_for(state, document)
+
+
+def check_is_asked_for(state: State, document: str) -> None:
+    """Refuse what nobody waits for."""
     if state.status in ENDINGS:
         raise ActRefused(
             "Your application is closed. You can no longer answer.",

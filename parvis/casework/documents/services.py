@@ -22,6 +22,7 @@ from parvis.casework.documents.models import StoredDocument
 from parvis.casework.documents.store import digest_of, store
 from parvis.casework.events import log
 from parvis.casework.people.models import User
+from parvis.casework.people.policies import Act, check_may, relation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,7 @@ def answer_request(  # noqa: PLR0913 - an act says what, with what, by whom and 
         lacks = answers.lacks_of(state, document, files=len(files), done_on=done_on, at=at)
         if lacks:
             raise answers.AnswerRefused(*lacks)
-        answers.check_are_kept(one.sha256 for one in files)
-        StoredDocument.objects.bulk_create(
-            StoredDocument(
-                application_id=row.pk,
-                document=document,
-                sha256=one.sha256,
-                media_type=one.media_type,
-                size=one.size,
-                received_at=at,
-                by=by.ref,
-            )
-            for one in files
-        )
+        _store_rows(row.pk, document, files, by, at)
         row = applications.receive_answer(
             application=row,
             document=document,
@@ -106,6 +95,39 @@ def answer_request(  # noqa: PLR0913 - an act says what, with what, by whom and 
             at=at,
         )
     return Answered(row, again=False)
+
+
+def hand_in(*, application: int, document: str, file: Kept, by: User, at: datetime) -> Application:
+    """Take a document for a client that reached us by another way, as their answer to a request.
+
+    Raises `ActRefused` where nobody waits for it.
+    """
+    check_may(Act.HAND_IN, relation_of(by))
+    with transaction.atomic():
+        row = Application.objects.select_for_update(of=("self",)).get(pk=application)
+        policies.check_is_asked_for(row.state, document)
+        _store_rows(row.pk, document, [file], by, at)
+        return applications.receive_answer(
+            application=row, document=document, files=(file.sha256,), by=by.ref, at=at
+        )
+
+
+def _store_rows(
+    application: int, document: str, files: Sequence[Kept], by: User, at: datetime
+) -> None:
+    answers.check_are_kept(one.sha256 for one in files)
+    StoredDocument.objects.bulk_create(
+        StoredDocument(
+            application_id=application,
+            document=document,
+            sha256=one.sha256,
+            media_type=one.media_type,
+            size=one.size,
+            received_at=at,
+            by=by.ref,
+        )
+        for one in files
+    )
 
 
 def _came_before(

@@ -68,11 +68,11 @@ class EnquiryGiven(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class EnquiryReturned(Fact):
-    """It went back into its queue."""
+    """It went back into its queue; from `agent`, where one had it."""
 
     KIND = "enquiry.returned"
-    agent: int
     reason: str
+    agent: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

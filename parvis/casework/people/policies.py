@@ -105,6 +105,12 @@ class Act(StrEnum):
     """See to whom the new door is open, and how both doors fare."""
     OPEN_DOOR = "open-door"
     """Open the new door to some clients, to more, or to none."""
+    ANSWER_ENQUIRIES = "answer-enquiries"
+    """Be given what people ask, and answer it."""
+    HAND_IN = "hand-in"
+    """Hand a document that came with an enquiry to the application that asked for it."""
+    SEE_QUEUES = "see-queues"
+    """See what waits in which queue, and who is at work."""
     SEE_LINES = "see-lines"
     """See the lines of the support centre: hours, scripts, who works on them, and the archive."""
     OPEN_LINE = "open-line"
@@ -153,6 +159,9 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
         {Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.ADMINISTRATOR, Capacity.HOUSE}
     ),
     Act.OPEN_DOOR: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
+    Act.ANSWER_ENQUIRIES: frozenset({Capacity.AGENT, Capacity.SUPERVISOR}),
+    Act.HAND_IN: frozenset({Capacity.AGENT, Capacity.SUPERVISOR}),
+    Act.SEE_QUEUES: frozenset({Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.HOUSE}),
     Act.SEE_LINES: _STAFF | {Capacity.HOUSE},
     Act.OPEN_LINE: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
     Act.RECORD_CONTACTS: frozenset({Capacity.SYSTEM, Capacity.HOUSE}),

@@ -37,6 +37,12 @@ def addresses_of(user: User) -> frozenset[str]:
     return frozenset(email.lower() for email in proved.values_list("email", flat=True))
 
 
+def clients_at(addresses: Iterable[str]) -> dict[str, int]:
+    """Return the client of each of these addresses that a user proved to be their own."""
+    proved = EmailAddress.objects.filter(email__in=set(addresses), verified=True)
+    return dict(proved.exclude(user__client=None).values_list("email", "user__client"))
+
+
 def addresses_by_ref(refs: Iterable[str]) -> dict[str, str]:
     """Return the addresses of those whom the log names so; of nobody who is not there any more."""
     ids = {int(ref.removeprefix("user:")) for ref in refs if ref.startswith("user:")}

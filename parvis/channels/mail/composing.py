@@ -38,7 +38,7 @@ def mail_of(letter: Letter, *, sender: str, mailbox: str, at: datetime) -> bytes
     """
     boundary = f"=_{letter.name}"
     head = [
-        f"To: {_plain(letter.address)}",
+        f"To: {plain_address(letter.address)}",
         f"Date: {format_datetime(at)}",
         f"Message-ID: {message_id(letter.name, mailbox)}",
         f'Content-Type: multipart/alternative; boundary="{boundary}"',
@@ -60,7 +60,7 @@ def message_id(name: str, mailbox: str) -> str:
     return f"<{name}@{mailbox.rpartition('@')[2]}>"
 
 
-def _plain(address: str) -> str:
+def plain_address(address: str) -> str:
     """Return an address as a header has it; refuse what is more, or less, than one."""
     try:
         found = Address(addr_spec=address)

@@ -1,4 +1,4 @@
-"""The mailbox that bounces return to, read over IMAP; what was acted on is taken out of it.
+"""A mailbox, read over IMAP: that to which bounces return, or that in which enquiries arrive.
 
 Bounces and automatic answers are deleted. What a person seems to have written is moved to a folder
 beside, where people find it: nothing here reads it, and nothing of it is lost.
@@ -6,7 +6,7 @@ beside, where people find it: nothing here reads it, and nothing of it is lost.
 
 import re
 import ssl
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from imaplib import IMAP4
 
@@ -21,6 +21,9 @@ from parvis.channels.mail.returned import LARGEST, read_returned
 _AT_ONCE = 200
 _MOST = 10_000
 """Mails of one turn: whoever floods the mailbox keeps the house from nothing else it has to do."""
+_TOGETHER = 32 * 1024 * 1024
+"""Bytes of mails that are in memory at once; one mail may be larger."""
+_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _UID = re.compile(rb"\bUID (\d+)")
 
 
@@ -44,22 +47,45 @@ class Inbox:
     timeout_s: float = 30.0
 
     def empty(self, take: Callable[[Sequence[Returned]], object]) -> int:
-        """Have `take` act on the mails there are, some at a time; return how many that was.
+        """Have `take` act on the bounces there are, some at a time; return how many mails that was.
 
         A mail is taken out after it was acted on: whoever dies in between has it acted on again,
         and acting twice is harmless. One that cannot be read at all is acted on as strange.
         """
+
+        def act(box: BaseMailBox, mails: Mapping[str, bytes]) -> None:
+            read = {uid: read_returned(mail) for uid, mail in mails.items()}
+            take(list(read.values()))
+            box.delete([uid for uid, one in read.items() if not _is_written(one)])
+            self._put_by(box, [uid for uid, one in read.items() if _is_written(one)])
+
+        return self._each(act, most_of_each=LARGEST)
+
+    def hand_in(self, take: Callable[[Sequence[bytes]], object]) -> int:
+        """Have `take` keep the mails there are, some at a time; return how many that was.
+
+        A mail is deleted after it was kept: whoever dies in between has it handed in again.
+        """
+
+        def act(box: BaseMailBox, mails: Mapping[str, bytes]) -> None:
+            take(list(mails.values()))
+            box.delete(list(mails))
+
+        return self._each(act)
+
+    def _each(
+        self,
+        act: Callable[[BaseMailBox, Mapping[str, bytes]], None],
+        *,
+        most_of_each: int | None = None,
+    ) -> int:
         count = 0
         try:
             with self._opened() as box:
-                uids = box.uids()[:_MOST]
-                for start in range(0, len(uids), _AT_ONCE):
-                    some = uids[start : start + _AT_ONCE]
-                    read = {uid: read_returned(mail) for uid, mail in _contents(box, some)}
-                    take(list(read.values()))
-                    box.delete([uid for uid, one in read.items() if not _is_written(one)])
-                    self._put_by(box, [uid for uid, one in read.items() if _is_written(one)])
-                    count += len(read)
+                for some in _batches(box, most_of_each):
+                    mails = dict(_contents(box, some, most_of_each))
+                    act(box, mails)
+                    count += len(mails)
         except (OSError, IMAP4.error, ImapToolsError) as error:
             raise Unreadable(f"{self.host}: {error}") from error
         return count
@@ -90,12 +116,41 @@ def _is_written(one: Returned) -> bool:
     return one.verdict is Verdict.WRITTEN
 
 
-def _contents(box: BaseMailBox, uids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _batches(box: BaseMailBox, most_of_each: int | None) -> Iterator[list[str]]:
+    """Yield the numbers of the oldest mails, so many at a time as fit into memory together."""
+    some, together = list[str](), 0
+    for uid, size in _sizes(box)[:_MOST]:
+        read = size if most_of_each is None else min(size, most_of_each)
+        if some and (len(some) == _AT_ONCE or together + read > _TOGETHER):
+            yield some
+            some, together = [], 0
+        some.append(uid)
+        together += read
+    if some:
+        yield some
+
+
+def _sizes(box: BaseMailBox) -> list[tuple[str, int]]:
+    """Return the numbers of all mails, the oldest first, with their bytes."""
+    code, told = box.client.uid("fetch", "1:*", "(UID RFC822.SIZE)")
+    if code != "OK":
+        raise IMAP4.error(f"FETCH said {code}")
+    found = []
+    for line in told:
+        if isinstance(line, bytes) and (uid := _UID.search(line)) and (size := _SIZE.search(line)):
+            found.append((uid[1].decode(), int(size[1])))
+    return found
+
+
+def _contents(
+    box: BaseMailBox, uids: Sequence[str], most_of_each: int | None
+) -> Iterator[tuple[str, bytes]]:
     """Yield the mails with these numbers, as much of each as is read; one that is gone is left out.
 
     However large mails are, no more than that of each is fetched.
     """
-    code, told = box.client.uid("fetch", ",".join(uids), f"(UID BODY.PEEK[]<0.{LARGEST}>)")
+    part = "" if most_of_each is None else f"<0.{most_of_each}>"
+    code, told = box.client.uid("fetch", ",".join(uids), f"(UID BODY.PEEK[]{part})")
     if code != "OK":
         raise IMAP4.error(f"FETCH said {code}")
     for one, after in zip(told, [*told[1:], b""], strict=True):

@@ -29,19 +29,18 @@ class Server:
     timeout_s: float = 20.0
 
 
-class Smtp:
-    """Hands mail to a server of the department's."""
+class Line:
+    """A line to a server, opened when it is needed and kept for what comes next."""
 
-    def __init__(self, server: Server, *, sender: str, mailbox: str) -> None:
-        self._server, self._sender, self._mailbox = server, sender, mailbox
+    def __init__(self, server: Server) -> None:
+        self._server = server
         self._line: smtplib.SMTP | None = None
 
-    def send(self, letter: Letter) -> None:
-        """Hand a message over; raise one of the port's exceptions where that failed."""
-        mail = mail_of(letter, sender=self._sender, mailbox=self._mailbox, at=clock.now())
-        line = self._ready(letter)
+    def hand_over(self, mail: bytes, *, to: str, returns_to: str) -> None:
+        """Hand a mail over; raise one of the exceptions of `notices.ways` where that failed."""
+        line = self._ready(returns_to)
         try:
-            _accepted(line.rcpt(letter.address))
+            _accepted(line.rcpt(to))
         except smtplib.SMTPServerDisconnected as error:
             self.close()
             raise Unreachable from error
@@ -68,9 +67,8 @@ class Smtp:
                 line.quit()
             line.close()
 
-    def _ready(self, letter: Letter) -> smtplib.SMTP:
+    def _ready(self, sender: str) -> smtplib.SMTP:
         """Return a line on which the sender was said; a line that has gone stale is opened anew."""
-        sender = returns_to(letter.name, self._mailbox)
         for line in (self._line, None):
             try:
                 fresh = line or self._open()
@@ -110,6 +108,19 @@ class Smtp:
             line.rset()
         except (OSError, smtplib.SMTPException):
             self.close()
+
+
+class Smtp(Line):
+    """Hands notices to a server of the department's."""
+
+    def __init__(self, server: Server, *, sender: str, mailbox: str) -> None:
+        super().__init__(server)
+        self._sender, self._mailbox = sender, mailbox
+
+    def send(self, letter: Letter) -> None:
+        """Hand a message over; raise one of the port's exceptions where that failed."""
+        mail = mail_of(letter, sender=self._sender, mailbox=self._mailbox, at=clock.now())
+        self.hand_over(mail, to=letter.address, returns_to=returns_to(letter.name, self._mailbox))
 
 
 def _accepted(answer: tuple[int, bytes]) -> None:

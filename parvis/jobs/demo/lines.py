@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from parvis.casework.lines import services
-from parvis.casework.people.models import User
 from parvis.casework.people.roles import Role
 from parvis.casework.people.services import add_user
 from parvis.jobs.demo.people import PASSWORD, SUPERVISOR
 from parvis.lib.text import Text
 from parvis.programs.support_lines.loader import model, terms_like
+
+if TYPE_CHECKING:
+    from parvis.casework.people.models import User
 
 AGENT = "nora@example.org"
 PARLIAMENTARY_AGENT = "paul@example.org"
@@ -69,7 +72,7 @@ AGENTS = (
     Hired("oscar@example.org", ("en",)),
     Hired("odile@example.org", ("fr",)),
     Hired("amir@example.org", ("en", "fr"), lent="afghanistan"),
-    Hired("olena@example.org", ("en", "uk"), own=("general", "ukraine")),
+    Hired("olena@example.org", ("en", "fr", "uk"), own=("general", "ukraine")),
     Hired("lise@example.org", ("en", "fr"), lent="israel-west-bank-gaza"),
     Hired("sami@example.org", ("en", "fr", "ar"), lent="israel-west-bank-gaza"),
     Hired(PARLIAMENTARY_AGENT, ("en", "fr"), own=("parliamentary",), skills=("parliament",)),
@@ -99,7 +102,7 @@ def open_lines(*, began: datetime, now: datetime) -> int:
     return facts + len(there) + placed
 
 
-def _hire(one: Hired, since: dict[str, datetime], by: User, began: datetime) -> int:
+def _hire(one: Hired, since: dict[str, datetime], by: "User", began: datetime) -> int:
     """Have an agent there, on each line that is; return how many places it was."""
     user = add_user(email=one.email, password=PASSWORD, role=Role.AGENT, at=began)
     services.describe_agent(user=user, languages=one.languages, skills=one.skills, by=by, at=began)

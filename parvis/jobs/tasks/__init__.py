@@ -4,6 +4,6 @@ Each is done at least once: a worker may die after the effect and before the job
 each may be done again without harm, and says how it counts where that shows outside.
 """
 
-from parvis.jobs.tasks import house, notices, support, webhooks
+from parvis.jobs.tasks import enquiries, house, notices, support, webhooks
 
-__all__ = ["house", "notices", "support", "webhooks"]
+__all__ = ["enquiries", "house", "notices", "support", "webhooks"]

@@ -1,6 +1,6 @@
 """HTML mails become text that can be folded: marked where they quote, and safe to show."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -132,9 +132,9 @@ MALICE = {
 def test_time_and_size_grow_with_the_length_and_no_faster(what: str) -> None:
     def seconds(size: int) -> float:
         html = "<p>Bonjour</p>" + MALICE[what] * (size // len(MALICE[what]))
-        began = perf_counter()
+        began = process_time()
         assert len(plain_of_html(html)) < 10 * len(html)
-        return perf_counter() - began
+        return process_time() - began
 
     short = min(seconds(30_000) for _ in range(3))
     assert seconds(300_000) < 40 * short + 0.2

@@ -50,7 +50,7 @@ def test_the_list_has_a_line_a_topic_and_both_languages() -> None:
         ["status", "general", "status"]
     ]
     told = {one["code"]: one for one in json.loads(run("list", "--json").stdout)}
-    assert told["parliamentary"]["line"] == "parliament"
+    assert told["parliamentary"]["line"] == "parliamentary"
     assert told["document-received"]["answered_by"] == "receipt-of-document"
     assert told["refusal"]["name"]["fr"] == "Un refus, ses motifs et les recours"
     assert told["status"]["examples"]["fr"] >= 12

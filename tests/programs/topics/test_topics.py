@@ -8,6 +8,7 @@ import pytest
 
 from parvis.lib.text import LANGUAGES
 from parvis.programs.mistakes import ProgramRefused
+from parvis.programs.support_lines.loader import shipped_lines, templates
 from parvis.programs.topics import loader
 from parvis.programs.topics.loader import (
     SHIPPED,
@@ -155,6 +156,15 @@ def test_the_house_s_own_topics_stand_on_top(
     assert "broken" not in known
     assert "broken.yaml:1: name: missing" in caplog.text
     assert {one.topic for one in seed()} >= {"parking", "biometrics", "none"}
+
+
+def test_each_topic_goes_to_a_line_that_there_is_and_each_line_names_topics_that_there_are() -> (
+    None
+):
+    topics = all_topics()
+    assert {one.line for one in topics.values()} <= set(shipped_lines())
+    manners = [*shipped_lines().values(), *templates().values()]
+    assert {code for one in manners for code in one.topics} <= set(topics)
 
 
 def test_names_are_in_both_languages_and_differ() -> None:

@@ -1,0 +1,100 @@
+"""Asking by the form: an enquiry of somebody who may be signed in, or one that was not needed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from parvis.casework.applications.selectors import relation_to
+from parvis.casework.enquiries.attaching import attach
+from parvis.casework.enquiries.facts import EnquiryAvoided
+from parvis.casework.enquiries.mails import Attached
+from parvis.casework.enquiries.models import Conversation, Message
+from parvis.casework.enquiries.opening import Asked, begun
+from parvis.casework.enquiries.receiving import BY
+from parvis.casework.enquiries.routing import Routes
+from parvis.casework.enquiries.status import Proof, Writing
+from parvis.casework.events import log
+from parvis.casework.events.facts import Fact, SubjectKind
+from parvis.casework.people.models import User
+from parvis.casework.people.policies import Act, may
+from parvis.casework.people.selectors import client_of
+from parvis.lib.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An enquiry that we have; `again` where the same form had come before."""
+
+    conversation: Conversation
+    again: bool
+
+
+def ask(
+    *, asked: Asked, form: str, attached: Sequence[Attached] = (), by: User | None, at: datetime
+) -> Taken:
+    """Take an enquiry from the form; the same form twice is one enquiry.
+
+    Whoever is signed in is known, and their enquiry is about the file that they name only where
+    they may see it.
+    """
+    message_id = f"form.{form}@{settings.OUTSIDE.mailbox.rpartition('@')[2]}"
+    try:
+        with transaction.atomic():
+            return Taken(_asked(_known(asked, by, at), message_id, attached, by, at), again=False)
+    except IntegrityError:
+        # Whoever sent it twice at once: the second waited for the first, and finds it there.
+        found = Message.objects.select_related("conversation").filter(message_id=message_id).first()
+        if found is None:
+            raise
+        return Taken(found.conversation, again=True)
+
+
+@transaction.atomic
+def count_avoided(*, line: str, topic: str, language: Language, by: User, at: datetime) -> None:
+    """Take down that somebody was shown the answer on their file, and had nothing more to ask."""
+    [head] = log.reserve(1)
+    facts: list[Fact] = [EnquiryAvoided(line=line, language=language, topic=topic)]
+    log.write([(head, [(at, fact) for fact in facts])], kind=SubjectKind.ENQUIRY, by=by.ref)
+
+
+def _known(asked: Asked, by: User | None, at: datetime) -> Asked:
+    """Return what is asked with who asks it, as far as that is known."""
+    if by is None:
+        return replace(asked, proof=Proof.NONE, client=None, application=None)
+    client = client_of(by)
+    application = asked.application
+    if application is not None and not may(Act.SEE, relation_to(application, by, at=at)):
+        application = None
+    return replace(
+        asked,
+        address=by.email,
+        proof=Proof.SIGNED_IN,
+        client=None if client is None else client.pk,
+        application=application if client is not None else None,
+    )
+
+
+def _asked(
+    asked: Asked, message_id: str, attached: Sequence[Attached], by: User | None, at: datetime
+) -> Conversation:
+    [head] = log.reserve(1)
+    conversation, facts = begun(asked, id_=head.subject_id, routes=Routes(at), at=at)
+    conversation.save(force_insert=True)
+    message = Message.objects.create(
+        conversation=conversation,
+        writing=Writing.IN,
+        message_id=message_id,
+        address=asked.address,
+        said=asked.said,
+        at=at,
+    )
+    attach([(attached, message)])
+    log.write(
+        [(head, [(at, fact) for fact in facts])],
+        kind=SubjectKind.ENQUIRY,
+        by=BY if by is None else by.ref,
+    )
+    return conversation

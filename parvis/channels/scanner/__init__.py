@@ -1,0 +1,1 @@
+"""A scanner that looks for harm in documents."""

@@ -1,0 +1,68 @@
+"""What people ask: taken in, given back where nobody acts, answered by mail; and scanning."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from parvis.casework.enquiries.giving import take_back_idle
+from parvis.casework.enquiries.receiving import Sort, take_in
+from parvis.casework.enquiries.recognising import learn
+from parvis.casework.enquiries.scanning import scan_waiting
+from parvis.casework.enquiries.sending import send_all
+from parvis.casework.enquiries.services import LEARN, SEND
+from parvis.casework.events.later import Queue
+from parvis.casework.lines.selectors import lines
+from parvis.channels.mail.asking import read_asked
+from parvis.lib import clock
+
+_MOST_SECONDS = timedelta(seconds=50)
+
+
+def take_mails(mails: Sequence[bytes]) -> Counter[Sort]:
+    """Take mails in as they came; return how many there were of each sort."""
+    ours = {one.terms.channels.email for one in lines()} | {settings.OUTSIDE.mailbox.lower()}
+    read = [
+        read_asked(mail, trusted=settings.OUTSIDE.checked_by, ours=frozenset(filter(None, ours)))
+        for mail in mails
+    ]
+    return take_in(read, at=clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="enquiries.fetch", queue=Queue.URGENT, queueing_lock="enquiries.fetch")
+def fetch(timestamp: int) -> None:
+    """Take in what was written to our lines."""
+    inbox = settings.OUTSIDE.enquiries
+    if inbox is not None:
+        inbox.hand_in(take_mails)
+
+
+@app.task(name=SEND, queue=Queue.URGENT)
+def send() -> None:
+    """Send answers that are ready. What fails is tried again by the sweep, not by this job."""
+    send_all(now=clock.now)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="enquiries.sweep", queue=Queue.URGENT, queueing_lock="enquiries.sweep")
+def sweep(timestamp: int) -> None:
+    """Send answers whose next try has come; have what nobody acts on wait again."""
+    send_all(now=clock.now)
+    while take_back_idle(at=clock.now()):
+        pass
+
+
+@app.task(name=LEARN, queue=Queue.HOUSE)
+def learn_topics() -> None:
+    """Have topics be recognised as agents say them."""
+    learn()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="enquiries.scan", queue=Queue.BULK, queueing_lock="enquiries.scan")
+def scan(timestamp: int) -> None:
+    """Look for harm in documents that nobody may open yet."""
+    scan_waiting(until=clock.now() + _MOST_SECONDS, now=clock.now)

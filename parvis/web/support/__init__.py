@@ -1,0 +1,1 @@
+"""The support centre: asking, and the desk of those who answer."""

@@ -1,0 +1,238 @@
+"""Asking by the form. Where the answer is on the file it is shown first; most need ask no more."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from allauth.core.internal.ratelimit import consume
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from parvis.casework.applications.selectors import File, files_of
+from parvis.casework.documents.contents import LARGEST, MOST, TOO_LARGE
+from parvis.casework.enquiries.asking import ask, count_avoided
+from parvis.casework.enquiries.mails import Attached
+from parvis.casework.enquiries.opening import Asked
+from parvis.casework.enquiries.recognising import recognised
+from parvis.casework.enquiries.routing import GENERAL
+from parvis.casework.enquiries.status import Channel
+from parvis.casework.lines.selectors import lines_open
+from parvis.casework.mandates.terms import plain_address, wrong_address
+from parvis.lib import clock
+from parvis.lib.dates import Moment
+from parvis.lib.references import enquiry_number
+from parvis.lib.text import Language, Text
+from parvis.programs.topics.loader import all_topics
+from parvis.readers.tracker import file_lines
+from parvis.web.showing import show
+from parvis.web.support.drafts import answer_of, is_on_file
+from parvis.web.support.pages import Choice, moment_of
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from parvis.casework.people.models import User
+
+_LONGEST, _LONGEST_SUBJECT = 5_000, 200
+_RATE = "30/m/ip"
+_NO_WORDS = Text(en="Write what you want to know.", fr="Écrivez ce que vous voulez savoir.")
+_TOO_LONG = Text(
+    en="This is longer than 5,000 letters. Shorten it.",
+    fr="Ce texte dépasse 5 000 caractères. Raccourcissez-le.",
+)
+_TOO_MANY = Text(
+    en="These are more than ten files. Send the others in a second message.",
+    fr="Il y a plus de dix fichiers. Envoyez les autres dans un second message.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    """The form, with what was typed."""
+
+    form: str
+    signed_in: bool
+    email: str
+    subject: str
+    words: str
+    line: str
+    topics: tuple[Choice, ...]
+    applications: tuple[Choice, ...]
+    lines: tuple[Choice, ...]
+    wrong_email: Text | None = None
+    wrong_words: Text | None = None
+    wrong_files: Text | None = None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something has to be put right."""
+        return any((self.wrong_email, self.wrong_words, self.wrong_files))
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredPage:
+    """The answer that is on the file, before anything is sent."""
+
+    number: str
+    answer: tuple[str, ...]
+    topic: str
+    typed: AskPage
+    chosen_topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentPage:
+    """What becomes of an enquiry that we have."""
+
+    number: str
+    promised: Moment
+    email: str
+    again: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def new(request: HttpRequest) -> HttpResponse:
+    """Ask what somebody wants to know; answer from their file where it says so, or take it."""
+    user = None if isinstance(request.user, AnonymousUser) else request.user
+    files = [] if user is None else files_of(user)
+    page = _page(request, user, files)
+    if request.method != "POST":
+        return show(request, "support/ask.html", page)
+    page, attached = _checked(request, page, user)
+    if page.wrong:
+        return show(request, "support/ask.html", page, status=422)
+    if not consume(request, app="parvis", action="ask", config={"ask": _RATE}):
+        return render(request, "429.html", status=429)
+    topic = next((one.code for one in page.topics if one.chosen), None)
+    file = _file(request, files)
+    if file and not attached and request.POST.get("anyway") != "yes":
+        on_file = topic or recognised(f"{page.subject}\n{page.words}").topic
+        if on_file and is_on_file(on_file):
+            return _answered(request, page, file, on_file, topic or "")
+    return _sent(request, page, topic, file, attached, user)
+
+
+@require_POST
+@never_cache
+def answered(request: HttpRequest) -> HttpResponse:
+    """Count that somebody had nothing more to ask once they had seen the answer on their file."""
+    user, topic = request.user, request.POST.get("topic", "")
+    if not isinstance(user, AnonymousUser) and topic in all_topics() and is_on_file(topic):
+        count_avoided(line=GENERAL, topic=topic, language=_language(), by=user, at=clock.now())
+    return render(request, "support/answered.html")
+
+
+def _page(request: HttpRequest, user: "User | None", files: list[File]) -> AskPage:
+    told = request.POST
+    chosen_topic, chosen_file = told.get("topic", ""), told.get("application", "")
+    line = told.get("line") or request.GET.get("line", "")
+    return AskPage(
+        form=_form(told.get("form", "")),
+        signed_in=user is not None,
+        email=user.email if user else told.get("email", "").strip()[:300],
+        subject=" ".join(told.get("subject", "").split())[:_LONGEST_SUBJECT],
+        words=told.get("words", "").replace("\0", "").strip(),
+        line=line,
+        topics=tuple(
+            Choice(code, one.name, code == chosen_topic) for code, one in all_topics().items()
+        ),
+        applications=tuple(
+            Choice(one.number, _named(one), one.number == chosen_file) for one in files
+        ),
+        lines=tuple(
+            Choice(one.code, one.terms.name, one.code == line)
+            for one in lines_open(clock.now())
+            if one.terms.channels.web_form
+        ),
+    )
+
+
+def _checked(
+    request: HttpRequest, page: AskPage, user: "User | None"
+) -> tuple[AskPage, list[Attached]]:
+    files = [one for one in request.FILES.getlist("files") if one.size]
+    wrong_files = None
+    if len(files) > MOST:
+        wrong_files = _TOO_MANY
+    elif any((one.size or 0) > LARGEST for one in files):
+        wrong_files = TOO_LARGE
+    wrong_words = None if page.words else _NO_WORDS
+    if len(page.words) > _LONGEST:
+        wrong_words = _TOO_LONG
+    page = replace(
+        page,
+        wrong_email=None if user else wrong_address(plain_address(page.email)),
+        wrong_words=wrong_words,
+        wrong_files=wrong_files,
+    )
+    return page, [] if page.wrong else list(map(_attached, files))
+
+
+def _attached(file: "UploadedFile[bytes]") -> Attached:
+    return Attached(name=file.name or "", content=file.read())
+
+
+def _answered(
+    request: HttpRequest, page: AskPage, file: File, topic: str, chosen: str
+) -> HttpResponse:
+    answer = tuple(answer_of(file, _language(), clock.now()))
+    shown = AnsweredPage(file.number, answer, topic, page, chosen)
+    return show(request, "support/answer.html", shown)
+
+
+def _sent(  # noqa: PLR0913, PLR0917 - what was typed, and by whom
+    request: HttpRequest,
+    page: AskPage,
+    topic: str | None,
+    file: File | None,
+    attached: list[Attached],
+    user: "User | None",
+) -> HttpResponse:
+    asked = Asked(
+        channel=Channel.FORM,
+        address=page.email if user else plain_address(page.email),
+        subject=page.subject,
+        said=page.words,
+        language=_language(),
+        line=page.line if page.line in {one.code for one in page.lines} else None,
+        topic=topic,
+        application=None if file is None else file.id,
+    )
+    taken = ask(asked=asked, form=page.form, attached=attached, by=user, at=clock.now())
+    number = enquiry_number(taken.conversation.pk)
+    promised = moment_of(taken.conversation.promised_at)
+    return show(
+        request, "support/sent.html", SentPage(number, promised, asked.address, taken.again)
+    )
+
+
+def _form(told: str) -> str:
+    """Return which form this is, so that the same one sent twice is one enquiry."""
+    try:
+        return UUID(told).hex
+    except ValueError:
+        return uuid4().hex
+
+
+def _file(request: HttpRequest, files: list[File]) -> File | None:
+    """Return the application that is asked about; the only one where there is no other."""
+    chosen = request.POST.get("application", "")
+    found = [one for one in files if one.number == chosen]
+    if found:
+        return found[0]
+    return files[0] if len(files) == 1 and chosen != "none" else None
+
+
+def _named(file: File) -> Text:
+    [line] = file_lines([file], clock.now())
+    name = line.program.name
+    return Text(en=f"{name.en} – {file.number}", fr=f"{name.fr} – {file.number}")
+
+
+def _language() -> Language:
+    return "fr" if get_language() == "fr" else "en"

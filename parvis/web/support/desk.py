@@ -1,0 +1,287 @@
+"""The desk of whoever answers: what they have, the next, an enquiry with all about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from parvis.casework.applications.opening import open_file
+from parvis.casework.applications.selectors import File, files_of_client
+from parvis.casework.documents.store import store
+from parvis.casework.enquiries import services
+from parvis.casework.enquiries.giving import give_next
+from parvis.casework.enquiries.selectors import Enquiry, document, in_hand, queues
+from parvis.casework.enquiries.selectors import enquiry as enquiry_of_id
+from parvis.casework.enquiries.status import SPEAKS_OF_THE_FILE, Scan, Status
+from parvis.casework.lines.selectors import agent_of
+from parvis.casework.lines.selectors import lines as all_lines
+from parvis.casework.people.policies import Act, ActRefused, user_may
+from parvis.casework.people.selectors import addresses_by_ref
+from parvis.lib import clock
+from parvis.lib.references import application_number, enquiry_number, enquiry_of
+from parvis.lib.text import LANGUAGES, Text
+from parvis.programs.topics.loader import all_topics
+from parvis.web.showing import show
+from parvis.web.signed_in import private
+from parvis.web.support.drafts import draft
+from parvis.web.support.pages import MinePage, brief_line, desk_page, queues_page
+
+if TYPE_CHECKING:
+    from parvis.casework.people.models import User
+
+_NO_DAY = Text(en="Give a day, like 2027-05-03.", fr="Donnez un jour, comme 2027-05-03.")
+_NO_NUMBER = Text(
+    en="This is not the number of an enquiry.",
+    fr="Ce n’est pas le numéro d’une demande de renseignements.",
+)
+_NO_TOPIC = Text(en="Choose a topic and a language.", fr="Choisissez un sujet et une langue.")
+_MORNING = time(6, 30)
+
+
+@require_safe
+@private
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show an agent what they have."""
+    return show(request, "support/mine.html", _mine(_agent(request)))
+
+
+@require_POST
+@private
+def next_one(request: HttpRequest) -> HttpResponse:
+    """Give an agent the next enquiry, and show it."""
+    user = _agent(request)
+    try:
+        given = give_next(to=user, at=clock.now())
+    except ActRefused as refused:
+        page = replace(_mine(user), wrong=refused.reason)
+        return show(request, "support/mine.html", page, status=409)
+    if given is None:
+        return show(request, "support/mine.html", replace(_mine(user), none=True))
+    return redirect("enquiry", enquiry=enquiry_number(given.pk))
+
+
+@require_safe
+@private
+def desk(request: HttpRequest, enquiry: str) -> HttpResponse:
+    """Show an enquiry with everything about it, and note who looks."""
+    user = _agent(request)
+    found = _found(enquiry)
+    page = _shown(request, found, user)
+    services.note_seen(conversation=found.brief.id, by=user, at=clock.now())
+    return page
+
+
+@require_POST
+@private
+def act(request: HttpRequest, enquiry: str, act: str) -> HttpResponse:
+    """Do something with an enquiry; where that cannot be, say why, and lose nothing typed."""
+    user = _agent(request)
+    found = _found(enquiry)
+    doing = _ACTS.get(act)
+    if doing is None:
+        raise Http404
+    try:
+        told = doing(request, found, user, clock.now())
+    except ActRefused as refused:
+        return _shown(request, found, user, wrong=refused.reason, status=422)
+    messages.success(request, told)
+    after = _found(enquiry)
+    stays = after.agent == user.pk and after.brief.status is Status.GIVEN
+    return redirect("enquiry", enquiry=enquiry) if stays else redirect("support")
+
+
+@require_safe
+@private
+def attached(request: HttpRequest, attachment: int) -> FileResponse:
+    """Send a document that came with an enquiry, once nothing harmful was found in it."""
+    _agent(request)
+    found = document(attachment)
+    if found is None or found.scan is not Scan.CLEAN:
+        raise Http404
+    # Saved and not shown: whatever it is, it does nothing in our name.
+    answer = FileResponse(store().open(found.sha256), as_attachment=True, filename=found.name)
+    answer.headers["Content-Type"] = found.media_type or "application/octet-stream"
+    return answer
+
+
+@require_safe
+@private
+def queues_now(request: HttpRequest) -> HttpResponse:
+    """Show what waits on every line, and who is at work."""
+    assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
+    if not user_may(Act.SEE_QUEUES, request.user):
+        raise Http404
+    now = clock.now()
+    zone = ZoneInfo(settings.TIME_ZONE)
+    since = datetime.combine(now.astimezone(zone).date(), time(), zone)
+    page = queues_page(queues(now=now, since=since), _lines(), now)
+    return show(request, "support/queues.html", page)
+
+
+def _agent(request: HttpRequest) -> "User":
+    assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
+    if not user_may(Act.ANSWER_ENQUIRIES, request.user):
+        raise Http404
+    return request.user
+
+
+def _mine(user: "User") -> MinePage:
+    lines, now, agent = _lines(), clock.now(), agent_of(user.pk)
+    return MinePage(
+        lines=tuple(brief_line(one, lines, now) for one in in_hand(user.pk)),
+        capacity=None if agent is None else agent.capacity,
+        answers_on=tuple(lines[code].terms.name for code in agent.lines) if agent else (),
+    )
+
+
+def _lines() -> dict[str, Any]:
+    return {one.code: one for one in all_lines()}
+
+
+def _found(number: str) -> Enquiry:
+    id_ = enquiry_of(number)
+    found = None if id_ is None else enquiry_of_id(id_)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _shown(
+    request: HttpRequest,
+    one: Enquiry,
+    user: "User",
+    *,
+    wrong: Text | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    now = clock.now()
+    file = _file(one, user, now)
+    drafted = draft(
+        file=file,
+        topic=one.brief.topic,
+        proof=one.proof,
+        language="fr" if one.brief.language == "fr" else "en",
+        now=now,
+    )
+    authors = {f"user:{each.author}" for each in one.written if each.author}
+    page = desk_page(
+        one,
+        user=user.pk,
+        lines=_lines(),
+        file=file,
+        files=files_of_client(one.client) if one.client and one.proof in SPEAKS_OF_THE_FILE else (),
+        draft=drafted,
+        typed=request.POST.get("words"),
+        emails=addresses_by_ref({*authors, *([f"user:{one.seen_by}"] if one.seen_by else [])}),
+        now=now,
+        wrong=wrong,
+    )
+    return show(request, "support/desk.html", page, status=status)
+
+
+def _file(one: Enquiry, user: "User", now: datetime) -> File | None:
+    """Return the file that an enquiry is about; that an agent looked is written down."""
+    if one.application is None or one.proof not in SPEAKS_OF_THE_FILE:
+        return None
+    found = open_file(number=application_number(one.application), by=user, at=now)
+    return found[0] if len(found) == 1 else None
+
+
+def _answer(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
+    words = request.POST.get("words", "")
+    drafted = request.POST.get("drafted", "") == "yes"
+    services.answer(conversation=one.brief.id, words=words, drafted=drafted, by=by, at=at)
+    return _("Your answer is on its way.")
+
+
+def _note(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
+    services.add_note(conversation=one.brief.id, words=request.POST.get("note", ""), by=by, at=at)
+    return _("Your note is kept.")
+
+
+def _topic(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
+    topic, language = request.POST.get("topic", ""), request.POST.get("language", "")
+    if topic not in all_topics() or language not in LANGUAGES:
+        raise ActRefused(_NO_TOPIC.en, _NO_TOPIC.fr)
+    services.set_topic(
+        conversation=one.brief.id,
+        topic=topic,
+        language="fr" if language == "fr" else "en",
+        by=by,
+        at=at,
+    )
+    return _("Thank you; the next ones like it are recognised better.")
+
+
+def _link(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
+    number = request.POST.get("application", "").strip()
+    services.link(conversation=one.brief.id, number=number, by=by, at=at)
+    return _("The enquiry is linked to the application.")
+
+
+def _transfer(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
+    line = request.POST.get("line", "")
+    services.transfer(conversation=one.brief.id, line=line, by=by, at=at)
+    return _("The other line has it now.")
+
+
+def _give_back(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
+    services.give_back(conversation=one.brief.id, by=by, at=at)
+    return _("It is back in its queue.")
+
+
+def _follow_up(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
+    try:
+        on = date.fromisoformat(request.POST.get("on", ""))
+        due_at = datetime.combine(on, _MORNING, ZoneInfo(settings.TIME_ZONE))
+    except (ValueError, OverflowError):
+        raise ActRefused(_NO_DAY.en, _NO_DAY.fr) from None
+    services.follow_up(conversation=one.brief.id, on=on, due_at=due_at, by=by, at=at)
+    return _("It comes back on that day.")
+
+
+def _close(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
+    services.close(conversation=one.brief.id, by=by, at=at)
+    return _("The enquiry is closed.")
+
+
+def _merge(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
+    into = enquiry_of(request.POST.get("into", ""))
+    if into is None:
+        raise ActRefused(_NO_NUMBER.en, _NO_NUMBER.fr)
+    services.merge(conversation=one.brief.id, into=into, by=by, at=at)
+    return _("Both enquiries are one now.")
+
+
+def _file_document(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
+    told = request.POST.get("attachment", "")
+    services.file_document(
+        attachment=int(told) if told.isascii() and told.isdigit() and len(told) < 19 else 0,  # noqa: PLR2004 - digits of a bigint
+        document=request.POST.get("document", ""),
+        by=by,
+        at=at,
+    )
+    return _("The document is with the application.")
+
+
+_ACTS: Mapping[str, Callable[[HttpRequest, Enquiry, "User", datetime], str]] = {
+    "answer": _answer,
+    "note": _note,
+    "topic": _topic,
+    "link": _link,
+    "transfer": _transfer,
+    "give-back": _give_back,
+    "follow-up": _follow_up,
+    "close": _close,
+    "merge": _merge,
+    "file": _file_document,
+}
