@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
-from parvis.jobs.demo.people import OFFICER
+from parvis.jobs.demo.people import OFFICER, SUPERVISOR
 from parvis.jobs.demo.people import PASSWORD as THEIRS
 from parvis.lib import clock
 from parvis.readers.standards.counting import count
+from parvis.readers.support.counting import count as count_support
 from tests.department import department
 from tests.filing import RECEIVED
 from tests.journeys.test_client import violations
@@ -86,4 +87,27 @@ def test_an_officer_opens_a_number_to_its_files_and_one_of_them(
         assert rows.count() == min(late - 50, 50)
     rows.first.get_by_role("link").click()
     expect(page.get_by_text("What happened")).to_be_visible()
+    page.context.close()
+
+
+def test_a_supervisor_reads_the_support_centre_and_a_line_without_a_barrier(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    count_support(RECEIVED)
+    page = browser.new_context().new_page()
+    page.goto(f"{live_server.url}/en/sign-in/?next=/en/figures/support/")
+    page.get_by_label("E-mail address").fill(SUPERVISOR)
+    page.get_by_label("Password").fill(THEIRS)
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Client Support Centre")
+    expect(page.get_by_text("of the calls that came were answered.")).to_be_visible()
+    paths = ("figures/support/", "figures/support/lines/ukraine/")
+    for language, width, path in product(("en", "fr"), (360, 1280), paths):
+        page.set_viewport_size({"width": width, "height": 740})
+        page.goto(f"{live_server.url}/{language}/{path}")
+        assert violations(page) == "", path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    page.goto(f"{live_server.url}/en/figures/support/")
+    page.get_by_role("link", name="Ukraine crisis line").click()
+    expect(page.get_by_text("Daily report of this line")).to_be_visible()
     page.context.close()

@@ -24,7 +24,7 @@ from tests.filing import PASSWORD, RECEIVED, client, officer
 from tests.web.test_public_pages import structure
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2024, 1, 12, 14, tzinfo=UTC)
+NOW = datetime(2024, 1, 12, 16, tzinfo=UTC)
 PAGE, TABLE = "figures/support/", "figures/support/figures.csv"
 LINE = "figures/support/lines/israel-west-bank-gaza/"
 DAYS = f"{LINE}days.csv"

@@ -12,6 +12,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from parvis.jobs.demo import support_published as published
+from parvis.jobs.demo.lines import CRISES
 from parvis.jobs.demo.support_published import (
     AFGHANISTAN,
     GENERAL,
@@ -22,6 +23,7 @@ from parvis.jobs.demo.support_published import (
 )
 
 _DAY = timedelta(days=1)
+_OPENED = {one.code: one.since.date() for one in CRISES}
 AFTER_DAYS = 31
 """So far into the year that goes on, as the one before: what is answered later came before."""
 _QUIET = 0.05
@@ -99,13 +101,14 @@ def _year(
     busy = _busy(days)
     open_ = np.where(busy == 1, 1.0, 0.0)
     for line, (came, taken, some) in numbers.items():
-        good = _drawn(taken, open_, rng)
+        there = days >= np.datetime64(_OPENED.get(line, date.min))
+        good = _drawn(taken, open_ * there, rng)
         yield Part(
             line,
             days,
-            good + _drawn(max(0, came - taken), open_, rng),
+            good + _drawn(max(0, came - taken), open_ * there, rng),
             good,
-            _drawn(some, busy, rng),
+            _drawn(some, busy * there, rng),
         )
 
 

@@ -8,9 +8,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection
 
+from parvis.casework.lines.selectors import UnknownLine
+from parvis.casework.lines.selectors import line as known_line
 from parvis.lib.dates import months_before
 from parvis.lib.text import Text
 from parvis.readers.support.counting import MEASURES
@@ -131,7 +135,7 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A line since the first day on which anything came to it."""
+    """A line since it was opened, or since anything came to it if that was before."""
 
     first: date
     count: Count
@@ -191,7 +195,7 @@ def support_figures(
 
 
 def line_figures(line: str, last: date) -> Figures:
-    """Return a line from the first day on which anything came to it; raise `NotTold` before it."""
+    """Return a line from its first day on; raise `NotTold` before it."""
     read_at, opening = check_counted(), _opening(line, last)
     return _filled(Figures(opening.first, last, line, read_at, opening=opening))
 
@@ -262,10 +266,19 @@ def _whole(first: date, last: date, line: str | None) -> Count:
 def _opening(line: str, last: date) -> Opening:
     with connection.cursor() as cursor:
         cursor.execute(_SINCE, [line])
-        [first] = cursor.fetchone()
-    if first is None:
+        [came] = cursor.fetchone()
+    days = [on for on in (came, _opened_on(line)) if on is not None and on <= last]
+    if not days:
         raise NotTold(_NO_LINE)
-    return Opening(first, _whole(first, last, line))
+    return Opening(min(days), _whole(min(days), last, line))
+
+
+def _opened_on(code: str) -> date | None:
+    """Return the day on which a line was opened; None where a telephone system alone knows it."""
+    try:
+        return known_line(code).opened_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    except UnknownLine:
+        return None
 
 
 def _times(first: date, last: date, line: str | None) -> tuple[Times, ...]:

@@ -1,7 +1,11 @@
 """What channels, lines, topics and lengths of time are called."""
 
+from collections.abc import Mapping
+
+from parvis.casework.lines.selectors import lines
 from parvis.lib.durations import grouped
 from parvis.lib.text import Text
+from parvis.programs.topics.loader import all_topics
 
 UNKNOWN = Text(en="Not told", fr="Non précisé")
 _CHANNELS = {
@@ -24,14 +28,20 @@ def name_of_language(code: str) -> Text:
     return _LANGUAGES.get(code) or _by_code(code)
 
 
-def name_of_line(code: str) -> Text:
-    """Return what a line is called."""
-    return _by_code(code)
+def names_of_lines() -> dict[str, Text]:
+    """Return what the lines are called that there are or were, by code."""
+    return {one.code: one.terms.name for one in lines()}
+
+
+def name_of_line(code: str, names: Mapping[str, Text]) -> Text:
+    """Return what a line is called; its code where a telephone system alone knows it."""
+    return names.get(code) or _by_code(code)
 
 
 def name_of_topic(code: str) -> Text:
     """Return what a topic is called."""
-    return _by_code(code)
+    known = all_topics().get(code)
+    return known.name if known else _by_code(code)
 
 
 def length(seconds: int | None) -> Text | None:

@@ -7,7 +7,7 @@ from parvis.lib.dates import Day, day
 from parvis.lib.durations import grouped
 from parvis.lib.text import Text
 from parvis.readers.support.figures import Figures, every_day
-from parvis.readers.support.words import name_of_line
+from parvis.readers.support.words import name_of_line, names_of_lines
 from parvis.web.figures.charts import Chart
 from parvis.web.figures.measures import Shown
 from parvis.web.figures.support_page import AsOf, as_of, calls_chart, calls_of
@@ -48,8 +48,9 @@ class LinePage:
 
 def line_page(code: str, found: Figures | None) -> LinePage:
     """Return the report of a line, the last day first."""
+    name = name_of_line(code, names_of_lines())
     if found is None or found.opening is None:
-        return LinePage(code, name_of_line(code))
+        return LinePage(code, name)
     since = found.opening
     every = every_day(found)
     totals = accumulate(one.answered for _, one in every)
@@ -66,7 +67,7 @@ def line_page(code: str, found: Figures | None) -> LinePage:
     ]
     return LinePage(
         code=code,
-        name=name_of_line(code),
+        name=name,
         first=day(since.first),
         last=day(found.last),
         read=as_of(found.read_at),

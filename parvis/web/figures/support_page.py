@@ -18,6 +18,7 @@ from parvis.readers.support.words import (
     name_of_language,
     name_of_line,
     name_of_topic,
+    names_of_lines,
 )
 from parvis.web.figures.charts import Chart, Line, count_chart
 from parvis.web.figures.measures import Number, Shown, percent, width
@@ -105,7 +106,7 @@ def support_page(asked: AskedDays, found: Figures | None) -> SupportPage:
     """Return the page of some days."""
     if found is None:
         return SupportPage(asked)
-    whole = found.whole
+    whole, names = found.whole, names_of_lines()
     by_month = (found.last - found.first).days > _BY_DAY_DAYS
     points = _months(found) if by_month else every_day(found)
     return SupportPage(
@@ -118,7 +119,9 @@ def support_page(asked: AskedDays, found: Figures | None) -> SupportPage:
         more=_more(found),
         avoided=grouped(whole.avoided) if whole.avoided else None,
         calls=calls_of(whole),
-        lines=tuple(_line(code, one) for code, one in found.lines.items()),
+        lines=tuple(
+            _line(code, name_of_line(code, names), one) for code, one in found.lines.items()
+        ),
         channels=_rows(found.channels, name_of_channel),
         topics=_rows({code: one for code, one in found.topics.items() if code}, name_of_topic),
         languages=_rows(found.languages, name_of_language),
@@ -192,7 +195,7 @@ def _more(found: Figures) -> Text | None:
     )
 
 
-def _line(code: str, one: Count) -> LinePart:
+def _line(code: str, name: Text, one: Count) -> LinePart:
     share = one.answered / one.received if one.received else None
     shown = Shown(
         none=one.received == 0,
@@ -205,7 +208,7 @@ def _line(code: str, one: Count) -> LinePart:
         ),
     )
     address = reverse("figures_support_line", args=[code]) if code else ""
-    return LinePart(name_of_line(code), address, shown)
+    return LinePart(name, address, shown)
 
 
 def _rows(parts: Mapping[str, Count], name: Callable[[str], Text]) -> tuple[Row, ...]:

@@ -1,6 +1,7 @@
 """The counts are what the facts say, however they came and however they were cut into countings."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +22,8 @@ from parvis.readers.support.counting import Counted, count
 from parvis.readers.support.figures import (
     NOT_COUNTED,
     NotTold,
+    every_day,
+    line_figures,
     same_days_of,
     support_figures,
     year_before,
@@ -28,6 +31,7 @@ from parvis.readers.support.figures import (
 from parvis.readers.support.models import Cell, Reading, Wait
 from parvis.readers.support.waits import bucket_of, percentile
 from tests.casework.contacts.telling import ABANDONED, ANSWERED, TURNED_AWAY, call
+from tests.casework.lines.opening import opened
 from tests.filing import RECEIVED
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +39,9 @@ NOW = datetime(2024, 2, 1, 12, tzinfo=UTC)
 DAY = date(2024, 1, 12)
 BY_MAIL = EnquiryReceived(channel="email", line="general", language="en", topic="status")
 ANSWER = EnquiryAnswered(message=1)
+
+
+TOLD: dict[str, Any] = {"source": "acd", "at": NOW}
 
 
 def enquiry(*happened: tuple[int, Fact]) -> int:
@@ -197,6 +204,16 @@ def test_a_line_is_told_since_the_first_day_on_which_anything_came() -> None:
     assert found.opening is not None
     assert (found.opening.first, found.opening.count.answered) == (DAY, 3)
     assert found.whole.answered == 1
+
+
+def test_a_line_is_told_from_the_day_on_which_it_opened() -> None:
+    opened("crisis-line", at=RECEIVED)
+    record(call("c1", ANSWERED, since=RECEIVED + timedelta(days=2), line="crisis-line"), **TOLD)
+    count(NOW)
+    found = line_figures("crisis-line", DAY + timedelta(days=3))
+    assert found.opening is not None
+    assert (found.opening.first, found.opening.count.answered) == (DAY, 1)
+    assert [one.answered for _, one in every_day(found)] == [0, 0, 1, 0]
 
 
 def test_what_cannot_be_told_is_said() -> None:
