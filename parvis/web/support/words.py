@@ -33,7 +33,7 @@ MAY_SAY: Mapping[Proof, Text] = {
         en="The address is this client’s and the mail is genuine, but anybody may sit at their"
         " computer. Say nothing of the application; send them to their account.",
         fr="L’adresse est celle de ce client et le courriel est authentique, mais n’importe qui"
-        " peut être à son ordinateur. Ne dites rien du dossier et renvoyez la personne à son compte.",
+        " peut être à son ordinateur. Ne dites rien du dossier et renvoyez au compte.",
     ),
     Proof.SIGNED_IN: Text(
         en="They were signed in when they wrote. You may say what their own page says.",
