@@ -47,7 +47,7 @@ class _BehindWall:
         return self._application(*asked)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="session", autouse=True)
 def live_server(
     static_files: None,  # noqa: F811 - that fixture
     django_db_setup: None,
@@ -55,7 +55,8 @@ def live_server(
 ) -> Iterator[LiveServer]:
     """Serve pages as the house does: WhiteNoise finds style sheets by the digests in their names.
 
-    Django's own handler would stand in its way, and find none of them.
+    Django's own handler would stand in its way, and find none of them. It is there before the browser
+    and goes after it, so that no line of a browser's keeps a thread, and its line to the database.
     """
     with django_db_blocker.unblock():
         assert raise_wall()

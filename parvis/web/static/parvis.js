@@ -19,3 +19,19 @@ for (const field of fields()) {
 
 // A summary of errors is where whoever cannot see the page begins to read.
 document.querySelector("[data-errors]")?.focus();
+
+// A page that looks again by itself does so only for whoever wants it to, and as long.
+const again = document.querySelector("[data-again]");
+if (again) {
+  const box = again.querySelector("input");
+  let waiting;
+  const wait = () => {
+    clearTimeout(waiting);
+    sessionStorage.setItem("again", box.checked ? "yes" : "");
+    if (box.checked) waiting = setTimeout(() => location.reload(), again.dataset.again * 1000);
+  };
+  again.hidden = false;
+  box.checked = sessionStorage.getItem("again") === "yes";
+  box.addEventListener("change", wait);
+  wait();
+}
