@@ -55,8 +55,9 @@ def live_server(
 ) -> Iterator[LiveServer]:
     """Serve pages as the house does: WhiteNoise finds style sheets by the digests in their names.
 
-    Django's own handler would stand in its way, and find none of them. It is there before the browser
-    and goes after it, so that no line of a browser's keeps a thread, and its line to the database.
+    Django's own handler would stand in its way, and find none of them. It is there before the
+    browser and goes after it, so that no line of a browser's keeps a thread, and its line to the
+    database.
     """
     with django_db_blocker.unblock():
         assert raise_wall()
