@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 # Imported so that their facts are known.
 from parvis.casework.applications import facts as _applications  # noqa: F401
+from parvis.casework.enquiries import facts as _enquiries  # noqa: F401
 from parvis.casework.events.facts import Fact, Source
 from parvis.casework.lines import facts as _lines  # noqa: F401
 from parvis.casework.mandates import facts as _mandates  # noqa: F401
@@ -40,6 +41,7 @@ _BY_TYPE: dict[object, st.SearchStrategy[object]] = {
     str: WORDS,
     bool: st.booleans(),
     int: st.integers(1, 2**63 - 1),
+    float: st.floats(0, 1),
     datetime: MOMENTS,
     date: st.dates(date(1900, 1, 1)),
     tuple[str, ...]: st.lists(WORDS, max_size=3).map(tuple),

@@ -1,6 +1,7 @@
 """What can happen to an enquiry: facts of codes and references, never a word that was written."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from parvis.casework.events.facts import Fact
 
@@ -114,7 +115,7 @@ class FollowUpSet(Fact):
     """It comes back to its queue on a day."""
 
     KIND = "enquiry.follow-up-set"
-    on: str
+    on: date
 
 
 @dataclass(frozen=True, kw_only=True)

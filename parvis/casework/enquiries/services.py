@@ -148,7 +148,7 @@ def follow_up(
     _leave(row, Status.LATER, at)
     row.returns_at = due_at
     _saved(row)
-    _record(row, [facts.FollowUpSet(on=on.isoformat())], by, at)
+    _record(row, [facts.FollowUpSet(on=on)], by, at)
     return row
 
 

@@ -155,12 +155,7 @@ def history(subject_id: int, *, leaving_out: str | None = None) -> list[Recorded
     """Return the facts of one subject, but for a kind, in the order in which we learned them."""
     with connection.cursor() as cursor:
         # Not by `histories`: planned once for any array, it would look into every partition.
-        cursor.execute(
-            "SELECT seq, at, recorded_at, by, kind, version, payload::text"
-            " FROM events_event WHERE subject_id = %s AND kind IS DISTINCT FROM %s::text"
-            " ORDER BY seq",
-            [subject_id, leaving_out],
-        )
+        cursor.execute("SELECT * FROM parvis_facts_of(%s, %s::text)", [subject_id, leaving_out])
         return [_recorded(row) for row in cursor.fetchall()]
 
 

@@ -23,12 +23,18 @@ from tests.casework.events.planting import DAY, FIVE, begin, findings, grow, no_
 
 CODES = {
     *("program", "programs", "section", "document", "office", "language", "kind", "kinds", "acts"),
-    *("way", "wish", "code"),
+    *("way", "wish", "code", "like", "channel", "line", "topic", "proof", "reason", "ease"),
 }
 """Words of our own data, never anybody's."""
 THEIRS = {"number"}
 """What another system calls the file."""
-REFERENCES = {"client", "user", "application", "applications", "mandate", "firm", "message"}
+OURS = {"terms"}
+"""What the department says of a service of its own."""
+REFERENCES = {
+    *("client", "user", "application", "applications", "mandate", "firm", "message"),
+    *("agent", "attachment", "into"),
+}
+CHANCES = {"confidence"}
 COUNTS = {"reached", "decided", "dots", "repeats"}
 """How many files, days, or messages."""
 DIGESTS = {"files"}
@@ -50,7 +56,8 @@ def test_a_fact_holds_codes_references_and_dates_never_words_about_a_person(
         for one in typing.get_args(told) if is_union else [told]:
             assert (
                 one in {type(None), bool, date, datetime, Outcome, Source}
-                or (one is str and name in CODES | THEIRS)
+                or (one is str and name in CODES | THEIRS | OURS)
+                or (one is float and name in CHANCES)
                 or (one is int and name in REFERENCES | COUNTS)
                 or (one == tuple[int, ...] and name in REFERENCES | COUNTS)
                 or (one == tuple[str, ...] and name in CODES | DIGESTS)
