@@ -133,8 +133,8 @@ class _Intake:
         return sort
 
     def _go_on(self, mail: Incoming, conversation: Conversation) -> Sort:
-        """Have a conversation go on with a mail; only what a person writes has somebody act."""
-        if mail.sender is Sender.MACHINE:
+        """Have a conversation go on with a mail, and somebody act where it is for a person to."""
+        if mail.sender is Sender.MACHINE or not self._is_ours(mail, conversation):
             return Sort.MACHINE
         if conversation.status != Status.GIVEN:
             self._routes.wait_again(conversation)
@@ -145,10 +145,18 @@ class _Intake:
             return Sort.MORE
         facts = self._facts.setdefault(conversation.pk, [])
         facts.append(EnquiryReturned(reason=Returned.BOUNCED, agent=conversation.agent))
-        Message.objects.filter(
-            conversation=conversation, writing=Writing.OUT, message_id__in=mail.refers_to
-        ).update(returned_at=self._at)
         return Sort.BOUNCE
+
+    def _is_ours(self, mail: Incoming, conversation: Conversation) -> bool:
+        """Tell whether a bounce is of an answer of ours, and note there that it came back.
+
+        Whoever wrote to us knows what their own mail is called, and could have that one bounce.
+        """
+        if mail.sender is not Sender.BOUNCE:
+            return True
+        answers = Message.objects.filter(conversation=conversation, writing=Writing.OUT)
+        back = answers.filter(message_id__in=mail.refers_to).update(returned_at=self._at)
+        return back > 0
 
     def _keep(self) -> None:
         Conversation.objects.bulk_create(one for one, _ in self._opened.values())

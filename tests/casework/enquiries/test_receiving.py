@@ -120,6 +120,16 @@ def test_an_answer_that_came_back_waits_for_an_agent_again() -> None:
     assert told(row.pk)[-1] is facts.EnquiryReturned
 
 
+def test_a_bounce_of_what_we_never_wrote_wakes_nobody() -> None:
+    nora, asked = at_work(), mail()
+    came(asked)
+    row = answer(conversation=given(nora).pk, words="Soon.", by=nora, at=AT)
+    forged = mail("", address="", sender=Sender.BOUNCE, refers_to=(asked.message_id,))
+    assert take_in([forged], at=AT) == {Sort.MACHINE: 1}
+    row.refresh_from_db()
+    assert row.status == Status.ANSWERED
+
+
 def test_whoever_writes_again_is_waiting_again() -> None:
     nora, asked = at_work(), mail()
     came(asked)
