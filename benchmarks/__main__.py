@@ -11,6 +11,7 @@ from benchmarks import (
     backlog,
     bouncing,
     contacts,
+    enquiring,
     estimates,
     importing,
     lookup,
@@ -39,7 +40,8 @@ def main(arguments: list[str] | None = None) -> None:
         metavar="NAME",
         help=(
             "import, verify, lookup, serving, wall, permission, signing-in, notices, bounces,"
-            " standards, backlog, estimates, rules, webhooks, contacts"
+            " standards, backlog, estimates, rules, webhooks, contacts,"
+            " enquiries"
         ),
     )
     parser.add_argument(
@@ -64,6 +66,7 @@ def main(arguments: list[str] | None = None) -> None:
         "estimates": lambda: estimates.run(files=asked.files),
         "rules": ruling.run,
         "webhooks": webhooks.run,
+        "enquiries": enquiring.run,
         "contacts": contacts.run,
     }
     if unknown := set(asked.names) - set(benchmarks):

@@ -38,6 +38,7 @@ _TOTALS_MS, _SPLITS_MS = 100, 1_000
 _SIGN_INS = 1_000
 _PERMISSION = 0.1
 _NOTICES, _URGENT_S = 200, 5
+_MAILS, _GIVEN_MS = 400, 100
 _RESULTS, _CHANGES_MS, _DIFF_S = 500, 150, 600
 _LOAD_MIN, _REPORT_S = 10, 1
 _PERMISSIONS = {
@@ -216,6 +217,28 @@ GOALS = (
         lambda one: one.value <= _URGENT_S,
         _value,
     ),
+    Goal(
+        "enquiries.mail-rate",
+        "Mail to conversations, from a mailbox on the same machine",
+        f"at least {_MAILS} a second",
+        lambda one: one.value >= _MAILS,
+        _value,
+    ),
+    *(
+        Goal(f"enquiries.{name}", words, "none", lambda one: one.value == 0, _value)
+        for name, words in (
+            ("lost", "Mails lost where the worker that takes them in is killed (kill -9)"),
+            ("twice", "Conversations that two were made of, where it is killed"),
+            ("given-twice", "Enquiries given to two agents, of 100 who ask at once"),
+        )
+    ),
+    Goal(
+        "enquiries.given-p99",
+        "The next enquiry, under 100 agents, p99",
+        f"at most {_GIVEN_MS} ms",
+        lambda one: one.value <= _GIVEN_MS,
+        _value,
+    ),
     *(
         Goal(
             f"backlog.worst.{days}",
@@ -388,6 +411,12 @@ WORDS = {
     "signing-in.hashes": "Passwords checked on all cores, doing nothing else",
     "signing-in.p50": "A sign-in’s post, p50",
     "signing-in.p99": "A sign-in’s post, p99",
+    "enquiries.mail-rate": "Mail to conversations, from a mailbox over IMAP",
+    "enquiries.lost": "Mails lost, with the worker killed half-way",
+    "enquiries.twice": "Conversations that two were made of, with the worker killed half-way",
+    "enquiries.given-p50": "The next enquiry, to one of 100 agents who all ask, p50",
+    "enquiries.given-p99": "The next enquiry, to one of 100 agents who all ask, p99",
+    "enquiries.given-twice": "Enquiries given to two agents",
     "notices.rate": "Notices sent by one worker through a mail server here",
     "notices.rate-with-kill": "The same, with that worker killed half-way and another started",
     "notices.lost": "Notices lost, with a worker killed half-way",

@@ -14,7 +14,7 @@ _BEGINNING = """\
 Made by `make bench` from benchmarks/results.json; change neither by hand. One benchmark alone:
 `python -m benchmarks import` (or `verify`, `lookup`, `serving`, `wall`, `permission`,
 `signing-in`, `notices`, `bounces`, `standards`, `backlog`, `estimates`,
-`rules`, `webhooks`, `contacts`; with
+`rules`, `webhooks`, `contacts`, `enquiries`; with
 `--five-million`, look-up, serving and figures among so many files too, for which each takes ten
 minutes or more and 20 GB of disk). The machine is not kept free meanwhile: other work makes a time
 longer, and a ratio better or worse. The two halves of a ratio were measured in one run, in turns.

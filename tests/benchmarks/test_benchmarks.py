@@ -8,6 +8,7 @@ import pytest
 
 from benchmarks import (
     contacts,
+    enquiring,
     importing,
     lookup,
     page,
@@ -92,6 +93,14 @@ def test_webhooks_are_measured_from_end_to_end() -> None:
     for name in ("out-of-order", "unsigned", "mistaken", "given-up"):
         assert found[f"webhooks.{name}"].value == 0
     assert found["webhooks.repeated"].value <= (found["webhooks.repeated"].baseline or 0)
+
+
+def test_enquiries_are_measured_from_end_to_end() -> None:
+    found = named(enquiring.run(mails=30, agents=3))
+    assert found["enquiries.mail-rate"].value > 0
+    for name in ("lost", "twice", "given-twice"):
+        assert found[f"enquiries.{name}"].value == 0
+    assert found["enquiries.given-twice"].baseline == 60
 
 
 def test_signing_in_is_measured_from_end_to_end() -> None:
