@@ -1,9 +1,11 @@
 """Tests run strict: on a real database, with no order that was not asked for, and no way out."""
 
+import gc
 import os
 import random  # noqa: TID251 - shuffles what comes back; nothing under test sees it
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from django.db.models import QuerySet
 
@@ -18,6 +20,20 @@ def pytest_configure() -> None:
         Cluster(default_home()).start()
     except PostgresError as error:
         raise pytest.UsageError(str(error)) from error
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Let every line to the database go before it is taken down.
+
+    Where Playwright runs, tests have a context of their own, and in it a connection that Django
+    does not find again; so have the threads of a server that a browser still holds.
+    """
+    yield
+    for one in gc.get_objects():
+        # By its type: to ask a lazy object what it is an instance of has it come into being.
+        if issubclass(type(one), psycopg.Connection) and not one.closed:
+            one.close()
 
 
 @pytest.fixture(autouse=True)

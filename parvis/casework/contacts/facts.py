@@ -117,7 +117,8 @@ class Told(BaseModel):
             language=self.language and self.language[:2].lower(),
             priority=self.priority,
             agent=self.agent,
-            at=self.at,
+            # The database refuses offsets that Python takes: in UTC all are the same.
+            at=self.at.astimezone(UTC),
         )
 
 

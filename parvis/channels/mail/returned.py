@@ -88,7 +88,9 @@ def _report(mail: Message) -> str | None:
         if part.get_content_type() == "message/delivery-status":
             inside = part.get_payload()
             if isinstance(inside, list):
-                return "\n".join(str(one) for one in inside)
+                # Written out by hand: the library refuses to write what it has read of some mails.
+                heads = [one for one in inside if isinstance(one, Message)]
+                return "\n".join(f"{name}: {told}" for one in heads for name, told in one.items())
             return _text(part)
     return None
 

@@ -75,9 +75,11 @@ def test_one_mailbox_that_takes_nothing_now_holds_up_no_other(house: House) -> N
     for file in files:
         ask(house, file)
     work()
-    assert [letter.address for letter in house.mail.letters] == ["zoe@example.org"]
+    assert len(house.mail.letters) == 1
     assert hurry(at=house.now) == 1
     assert sent(house) == 1
+    both = {letter.address for letter in house.mail.letters}
+    assert both == {"ada@example.org", "zoe@example.org"}
 
 
 def test_what_may_have_gone_out_twice_has_the_same_name_and_is_counted(house: House) -> None:
