@@ -33,6 +33,8 @@ from parvis.lib import clock  # noqa: E402
 from parvis.lib.text import LANGUAGES  # noqa: E402
 
 _AT_ONCE = 20
+_CONNECTIONS = 16
+"""As many as ask at any moment; a house answers so many agents over fewer still."""
 
 
 def take(host: str, port: int) -> int:
@@ -82,7 +84,7 @@ def give() -> dict[str, list[float] | list[int]]:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(users)) as pool:
+    with ThreadPoolExecutor(_CONNECTIONS) as pool:
         found = list(pool.map(ask, users))
     return {
         "took": [one for took, _ in found for one in took],
