@@ -42,9 +42,9 @@ class _Scale(click.ParamType[float]):
 @click.option(
     "--scale",
     type=_Scale(),
-    default=0.005,
+    default=0.002,
     show_default=True,
-    help="Files for each that a real department had; 0.005 is one for two hundred.",
+    help="Files for each that a real department had; 0.002 is one for five hundred.",
 )
 def demo(*, port: int, only_fill: bool, scale: float) -> None:
     """Make a department, made up in real proportions, and serve it at http://localhost:8000.

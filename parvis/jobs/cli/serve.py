@@ -14,9 +14,6 @@ from parvis.jobs.cli.house import cluster, open_house, own_database
 
 _LOOK_EVERY_S = 2
 _LEAVE_WITHIN_S = 10
-LARGE_PAGES = ("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
-"""What has the 46 MiB of a password's check come in a few large pages, in the environment of a
-process before it starts: a quarter less time."""
 _ALONE, _IN_THE_OPEN = 1, 4
 """Python threads a process. One serves a fifth more pages than four (docs/serving.md), but whoever
 sends files over a slow line then holds up others, unless a proxy in front takes them in first."""
@@ -65,7 +62,6 @@ def serve_pages(host: str, port: int) -> None:
     os.environ.setdefault("PARVIS_PATIENCE_S", "5")
     # A worker that is forked from a process with threads finds locks shut that nobody will open.
     multiprocessing.set_start_method("spawn", force=True)
-    os.environ.setdefault(*LARGE_PAGES)
     pages = Granian(
         "parvis.config.wsgi:application",
         address=host,
