@@ -1,9 +1,10 @@
-"""What the numbers are called in words, and what they should be."""
+"""What the numbers should be."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.results import Result
+from benchmarks.words import PERMISSIONS, SERVED, SETS, spaced
 
 _SLOWEST_IMPORT = 40_000
 _SHARE_OF_COPY = 0.35
@@ -14,20 +15,6 @@ _SLOWEST_MS = 60
 _KEPT_AMONG_MANY = 0.8
 _BEHIND_WALL = 0.9
 _INSIDE = (0.7, 0.9)
-_SETS = {
-    "workers": "H-2B",
-    "workers-by-state": "H-2B by state",
-    "building": "BPIC15",
-    "building-each": "BPIC15, each of three",
-    "fines": "road fines",
-    "environment": "env. permits",
-}
-_MEASURES = {
-    "coverage80": "kept by the 80 % date",
-    "mad": "share kept, off 80 in a month",
-    "pinball80": "pinball loss of the 80 % date",
-    "mae50": "error of the 50 % date",
-}
 _OFF_A_MONTH = {"workers": 11, "building": 4, "fines": 12}
 _LESS_PINBALL = {"workers": 0.60, "building": 0.65, "fines": 0.65}
 _NEAR_80 = {"together": 2, "workers": 3}
@@ -41,12 +28,6 @@ _NOTICES, _URGENT_S = 200, 5
 _MAILS, _GIVEN_MS = 400, 100
 _RESULTS, _CHANGES_MS, _DIFF_S = 500, 150, 600
 _LOAD_MIN, _REPORT_S = 10, 1
-_PERMISSIONS = {
-    "permission.client": "Asking who may see a file, in the page of its client",
-    "permission.holder": "Asking who may see a file, in the page of a representative",
-    "permission.written": "Writing down that a representative looked, in the page",
-}
-_SERVED = (("page", "The tracker’s page"), ("api", "Its API"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +47,6 @@ def _ratio(to: str) -> Callable[[Result], str]:
 
 def _at_most(limit: float) -> Callable[[Result], bool]:
     return lambda one: one.ratio is not None and one.ratio <= limit
-
-
-def _spaced(size: str) -> str:
-    return size.replace("-", " ")
 
 
 def _at_least(limit: float) -> Callable[[Result], bool]:
@@ -115,24 +92,24 @@ GOALS = (
     *(
         Goal(
             f"serving.{size}.{name}-rate",
-            f"{what} among {_spaced(size)} files, against `pgbench -S`",
+            f"{what} among {spaced(size)} files, against `pgbench -S`",
             f"at least {_SHARE_OF_READS:.1%} of its rate",
             _at_least(_SHARE_OF_READS),
             lambda one: f"{one.ratio or 0:.2%}: {one.value:,} {one.unit}",
         )
         for size in ("10-thousand", "1-million")
-        for name, what in _SERVED
+        for name, what in SERVED
     ),
     *(
         Goal(
             f"serving.{size}.{name}-p99",
-            f"{what} among {_spaced(size)} files, the slowest in a hundred",
+            f"{what} among {spaced(size)} files, the slowest in a hundred",
             f"at most {_SLOWEST_MS} ms",
             lambda one: one.value <= _SLOWEST_MS,
             _value,
         )
         for size in ("10-thousand", "1-million")
-        for name, what in _SERVED
+        for name, what in SERVED
     ),
     *(
         Goal(
@@ -142,7 +119,7 @@ GOALS = (
             _at_least(_KEPT_AMONG_MANY),
             _ratio("the rate among 10 thousand"),
         )
-        for name, what in _SERVED
+        for name, what in SERVED
     ),
     Goal(
         "wall.page-rate",
@@ -159,7 +136,7 @@ GOALS = (
             lambda one: one.ratio is not None and one.ratio <= _PERMISSION,
             lambda one: f"{one.ratio or 0:.1%} ({_value(one)} of {one.baseline or 0:.1f} ms)",
         )
-        for name, what in _PERMISSIONS.items()
+        for name, what in PERMISSIONS.items()
     ),
     Goal(
         "webhooks.arrived",
@@ -263,7 +240,7 @@ GOALS = (
     *(
         Goal(
             f"estimates.{name}.coverage80",
-            f"Dates of open files, {_SETS.get(name, 'all sets')}: kept by the 80 % date",
+            f"Dates of open files, {SETS.get(name, 'all sets')}: kept by the 80 % date",
             f"80 ± {off} %",
             lambda one, off=off: abs(one.value - 80) <= off,
             _value,
@@ -273,7 +250,7 @@ GOALS = (
     *(
         Goal(
             f"estimates.{name}.mad",
-            f"Dates of open files, {_SETS[name]}: share kept, off 80 in a month",
+            f"Dates of open files, {SETS[name]}: share kept, off 80 in a month",
             f"at most {off} points",
             lambda one, off=off: one.value <= off,
             _value,
@@ -283,7 +260,7 @@ GOALS = (
     *(
         Goal(
             f"estimates.{name}.pinball80",
-            f"Dates of open files, {_SETS[name]}: pinball loss against the published rule",
+            f"Dates of open files, {SETS[name]}: pinball loss against the published rule",
             f"at most {share} of its loss",
             _at_most(share),
             _ratio("its loss"),
@@ -300,7 +277,7 @@ GOALS = (
     *(
         Goal(
             f"estimates.alarm.{name}-in-time",
-            f"Alarm, {_SETS[name]}: breaks to less than half the pace noticed within 30 days",
+            f"Alarm, {SETS[name]}: breaks to less than half the pace noticed within 30 days",
             "all",
             lambda one: one.value == 1,
             lambda one: f"{one.value:.0%} {one.unit}",
@@ -310,7 +287,7 @@ GOALS = (
     *(
         Goal(
             f"estimates.alarm.{name}-for-nothing",
-            f"Alarm, {_SETS[name]}: raised for nothing",
+            f"Alarm, {SETS[name]}: raised for nothing",
             f"at most {_FOR_NOTHING} a year",
             lambda one: one.value <= _FOR_NOTHING,
             _value,
@@ -327,7 +304,7 @@ GOALS = (
     *(
         Goal(
             f"standards.{size}.{name}-slowest",
-            f"{what} on any day, among {_spaced(size)} files, the slowest of fifty",
+            f"{what} on any day, among {spaced(size)} files, the slowest of fifty",
             f"at most {limit:,} ms",
             lambda one, limit=limit: one.value <= limit,
             _value,
@@ -374,141 +351,3 @@ GOALS = (
         _value,
     ),
 )
-
-WORDS = {
-    "rules.full": "The CRS of one person with its findings, one after the other on one core",
-    "rules.first": "The first of all, when the tables remember nothing",
-    "rules.list": "`parvis assess crs` of a list of 5,000 people, timed from outside",
-    "rules.changes-p50": "What would change it, p50",
-    "rules.changes-p99": "What would change it, p99",
-    "rules.changes-slowest": "What would change it, the slowest of all",
-    "rules.diff": "`parvis rules diff`, timed from outside",
-    "rules.diff-memory": "Memory of `parvis rules diff`",
-    "import.rate": "Import, timed from outside, against a bare COPY",
-    "import.as-it-says": "Import, by the seconds it tells itself, against a bare COPY",
-    "import.again": "The same import again, which adds nothing",
-    "import.bare-copy": "A bare COPY of the same rows",
-    "import.memory": "Memory of the import’s processes, against half of the file",
-    "verify.rate": "`parvis log verify`, timed from outside",
-    "verify.as-it-says": "`parvis log verify`, by the seconds it tells itself",
-    "serving.weight.first-visit": "Over the wire, the first visit to a file: page, styles, fonts",
-    "serving.weight.next-visit": "Over the wire, every visit after it",
-    "serving.weight.page": "Over the wire, the page alone",
-    "wall.page-rate": "The tracker’s page behind the second wall, against itself without it",
-    "serving.demo.first-page": "`parvis demo`, from an empty house to its first page",
-    "webhooks.spread": "Deliveries made from facts, start of the worker included",
-    "webhooks.arrived": "Webhooks that arrived, of those there were",
-    "webhooks.rate": "Webhooks taken, by four receivers together",
-    "webhooks.requests": "Requests for them, those that failed included",
-    "webhooks.failed": "Requests that the receiver failed",
-    "webhooks.out-of-order": "Webhooks taken out of the order of their file",
-    "webhooks.unsigned": "Webhooks without a good signature",
-    "webhooks.mistaken": "Ids that were used for two facts",
-    "webhooks.repeated": "Webhooks taken twice, against those counted as possibly so",
-    "webhooks.given-up": "Webhooks given up, withheld or left waiting",
-    **_PERMISSIONS,
-    "signing-in.rate": "Sign-ins, 4 at once, against the hash of passwords alone",
-    "signing-in.hashes": "Passwords checked on all cores, doing nothing else",
-    "signing-in.p50": "A sign-in’s post, p50",
-    "signing-in.p99": "A sign-in’s post, p99",
-    "enquiries.mail-rate": "Mail to conversations, from a mailbox over IMAP",
-    "enquiries.lost": "Mails lost, with the worker killed half-way",
-    "enquiries.twice": "Conversations that two were made of, with the worker killed half-way",
-    "enquiries.given-p50": "The next enquiry, to one of 100 agents who all ask, p50",
-    "enquiries.given-p99": "The next enquiry, to one of 100 agents who all ask, p99",
-    "enquiries.given-twice": "Enquiries given to two agents",
-    "notices.rate": "Notices sent by one worker through a mail server here",
-    "notices.rate-with-kill": "The same, with that worker killed half-way and another started",
-    "notices.lost": "Notices lost, with a worker killed half-way",
-    "notices.repeated": "Messages sent twice, with a worker killed half-way",
-    "notices.urgent": "An urgent notice, from before its fact to the mail server",
-    "notices.behind": "Bulk notices that had yet to go when it arrived",
-    "bounces.rate": "Mails that came back, read and acted on by one worker",
-    "bounces.seconds": "All of 100,000 bounces at once",
-    "bounces.returned": "Of 100,000 bounces at once, messages noted as come back",
-    "bounces.listed": "Of 100,000 bounces at once, people put on the list to look for",
-    "estimates.seconds.refresh": "Two dates of each open file among 5 million, in 400 strata",
-    "backlog.seconds.track-records": "Files waiting: track records of 10 programs, 3,000 days",
-}
-
-
-def in_words(name: str) -> str:
-    """Return what a number is called; its bare name where nobody has found words."""
-    if name in WORDS:
-        return WORDS[name]
-    benchmark, _, rest = name.partition(".")
-    size, _, number = rest.partition(".")
-    among = f"{_spaced(size)} files"
-    if benchmark in ("backlog", "estimates"):
-        return (_backlog if benchmark == "backlog" else _estimates)(size, number)
-    if benchmark == "contacts":
-        return _contacts(size, number)
-    tell = {"serving": _served, "lookup": _looked_up, "standards": _surveyed}.get(benchmark)
-    return tell(among, number) if tell else name
-
-
-def _looked_up(among: str, number: str) -> str:
-    if number == "load-rate":
-        return f"Loading {among} by the import’s own code, on all cores"
-    if number == "bytes-a-fact":
-        return f"The log on disk, with its index, at {among}"
-    cold = "cold, " if number.startswith("cold-") else ""
-    whose, _, point = number.removeprefix("cold-").partition("-")
-    whose = {"own": "our", "source": "the other system’s"}.get(whose, whose)
-    return f"Look-up among {among}, {cold}by {whose} number, {point}"
-
-
-def _surveyed(among: str, number: str) -> str:
-    told = {
-        "count-rate": "the first `parvis figures refresh`, timed from outside",
-        "count-again": "the same again, when nothing has changed",
-        "command": "`parvis standards --on`, timed from outside",
-    }
-    return f"Figures of {among}: {told.get(number, number.replace('-', ' '))}"
-
-
-def _contacts(size: str, number: str) -> str:
-    told = {
-        "load": "a year’s calls loaded and counted, timed from outside",
-        "load-rate": "the same by the second",
-        "record-rate": "read and recorded alone, by the seconds it tells itself",
-        "full-load": "loaded and counted",
-        "enquiries": "the first counting of the rest",
-        "report": "`parvis support figures` of a year beside the one before",
-        "report-inside": "the same without the start of the program",
-        "answered": "how much was told of",
-        "cells": "how it is kept",
-    }
-    return f"Contacts, {_spaced(size)} of them: {told.get(number, number)}"
-
-
-def _served(among: str, number: str) -> str:
-    if number == "pgbench":
-        return f"`pgbench -S` beside {among}, by 16 clients"
-    name, _, point = number.partition("-")
-    what = dict(_SERVED).get(name, name)
-    point = {
-        "rate": "16 clients, against `pgbench -S`",
-        "kept": "16 clients, against the same among 10 thousand",
-    }.get(point, point)
-    return f"{what} among {among}, {point}"
-
-
-def _backlog(of: str, days: str) -> str:
-    ahead = f"Files waiting in {days} days"
-    if of == "worst":
-        return f"{ahead}, error in the worst set, against the better of the simple two"
-    if of == "inside":
-        return f"{ahead}, outcomes inside the 80 % range, mean of the sets"
-    return f"{ahead}, {of}: mean error, against the better of the simple two"
-
-
-def _estimates(of: str, number: str) -> str:
-    if of == "alarm":
-        name, _, what = number.partition("-")
-        what = {"in-time": "noticed within 30 days", "for-nothing": "raised for nothing"}[what]
-        return f"Alarm, {_SETS[name]}: {what}"
-    if of == "remaining":
-        return f"Remaining time, {number}: mean error, against the best published network"
-    what = f"Dates of open files, {_SETS.get(of, 'all sets')}"
-    return f"{what}: {_MEASURES[number]}, against the published rule"

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.goals import GOALS, Goal, in_words
+from benchmarks.goals import GOALS, Goal
 from benchmarks.results import Result
 from benchmarks.timing import TOP
+from benchmarks.words import in_words
 
 PAGE = TOP / "docs" / "benchmarks.md"
 

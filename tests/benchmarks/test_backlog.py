@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import backlog
-from benchmarks.goals import in_words
+from benchmarks.words import in_words
 
 FIRST = date(2008, 1, 1)
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import page
-from benchmarks.goals import GOALS, WORDS, in_words
+from benchmarks.goals import GOALS
 from benchmarks.results import KEPT_IN, Result, keep, kept, result
+from benchmarks.words import WORDS, in_words
 
 
 def some(name: str, value: float = 1, ratio: float | None = None) -> Result:

@@ -1,91 +1,29 @@
-"""Webhooks from fact to receiver: signed, in order, again until taken, and to nobody else."""
+"""Webhooks from fact to receiver: signed, whole, and to nobody else."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from ipaddress import ip_network
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from django.db import connection
 from pytest_django import Settings
 
 from parvis.casework.applications import services
-from parvis.casework.applications.models import Adult, Application
-from parvis.casework.events import log
-from parvis.casework.keys.services import system
+from parvis.casework.applications.models import Adult
 from parvis.casework.mandates.models import Firm, Mandate, Member
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import ActRefused
 from parvis.casework.people.roles import Role
-from parvis.casework.webhooks import sending
 from parvis.casework.webhooks.models import Delivery, Subscription
 from parvis.casework.webhooks.secrets import signatures
 from parvis.casework.webhooks.selectors import deliveries_of
 from parvis.casework.webhooks.services import rotate_secret, send_again, stop
 from parvis.casework.webhooks.status import Answer, DeliveryState
-from parvis.lib import clock
-from parvis.programs.vocabulary import Outcome
 from tests.casework.webhooks.subscribing import subscribed
-from tests.channels.webhooks.receiving import Receiver, ok, receiving
+from tests.channels.webhooks.receiving import Receiver
 from tests.filing import client
-from tests.working import waiting, work
+from tests.jobs.tasks.hearing import Clock, due, lived, received, told, work_until_sent
+from tests.working import work
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-class Clock:
-    """A clock that goes on when it is told to."""
-
-    def __init__(self) -> None:
-        self.at = clock.now()
-
-    def now(self) -> datetime:
-        return self.at
-
-    def on(self, by: timedelta) -> None:
-        self.at += by
-
-
-@pytest.fixture
-def moment(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    one = Clock()
-    monkeypatch.setattr(clock, "now", one.now)
-    return one
-
-
-@pytest.fixture
-def receiver(settings: Settings, moment: Clock) -> Iterator[Receiver]:
-    settings.WEBHOOK_NETWORKS = [ip_network("127.0.0.1/32")]
-    with receiving() as one:
-        yield one
-
-
-@pytest.fixture
-def case() -> User:
-    return system(code="case-system", at=clock.now())
-
-
-def received(moment: Clock, *, program: str = "study-permit", by: int | None = None) -> Application:
-    moment.on(timedelta(seconds=1))
-    return services.receive(program=program, client=by, office=None, by="test", at=moment.at)
-
-
-def lived(moment: Clock, **what: Any) -> Application:
-    """Return a file that was received, worked on and decided."""
-    file = received(moment, **what)
-    for act, more in (
-        ("acknowledge", {}),
-        ("open_section", {"section": "background"}),
-        ("decide", {"outcome": Outcome.APPROVED}),
-    ):
-        moment.on(timedelta(seconds=1))
-        getattr(services, act)(application=file, by="test", at=moment.at, **more)
-    return file
-
-
-def told(receiver: Receiver) -> list[tuple[str, int]]:
-    return [(one.told["data"]["application"], one.told["data"]["fact"]) for one in receiver.came]
 
 
 def test_software_is_told_of_a_fact_signed_and_without_a_name(
@@ -223,129 +161,6 @@ def test_everybody_on_a_file_and_their_firm_are_told_of_it(
     assert told(receiver) == [(file.number, 2)] * 2
 
 
-def test_who_does_not_take_it_is_told_again_for_days_and_in_order(
-    receiver: Receiver, case: User, moment: Clock, settings: Settings
-) -> None:
-    receiver.say = lambda nth: ok("500 No") if nth <= 3 else ok()
-    subscribed(case, receiver.url)
-    file = lived(moment)
-    work()
-    assert told(receiver) == [(file.number, 1)]
-    waits = settings.WEBHOOK_WAITS_S
-    for nth, wait in enumerate(waits[:2], 2):
-        moment.on(timedelta(seconds=wait - 1))
-        work(ahead=True)
-        assert len(receiver.came) == nth - 1
-        moment.on(timedelta(seconds=1))
-        due()
-        assert told(receiver) == [(file.number, 1)] * nth
-    moment.on(timedelta(seconds=waits[2]))
-    due()
-    assert told(receiver) == [(file.number, seq) for seq in (1, 1, 1, 1, 2, 3, 4)]
-    assert len({came.headers["webhook-id"] for came in receiver.came}) == 4
-    assert Delivery.objects.get(seq=1).tries == 4
-
-
-def due() -> None:
-    """Do what is done every minute."""
-    from parvis.jobs.tasks import webhooks  # noqa: PLC0415 - its jobs need settings
-
-    webhooks.due.func(timestamp=0)
-    work(ahead=True)
-
-
-def test_after_three_days_a_delivery_is_given_up_and_the_next_one_goes(
-    receiver: Receiver, case: User, moment: Clock, settings: Settings
-) -> None:
-    assert timedelta(days=3) <= timedelta(seconds=sum(settings.WEBHOOK_WAITS_S))
-    number = lived(moment).number
-    moment.on(timedelta(seconds=1))
-    subscribed(case, receiver.url)
-    file = lived(moment)
-    first = len(settings.WEBHOOK_WAITS_S) + 1
-    receiver.say = lambda nth: ok("500 No") if nth <= first else ok()
-    work()
-    for wait in settings.WEBHOOK_WAITS_S:
-        moment.on(timedelta(seconds=wait))
-        due()
-    assert told(receiver) == [(file.number, 1)] * first + [(file.number, seq) for seq in (2, 3, 4)]
-    assert number not in {one for one, _ in told(receiver)}
-    assert Delivery.objects.get(seq=1).state == DeliveryState.GIVEN_UP
-
-
-def test_one_file_that_is_not_taken_keeps_no_other_waiting(
-    receiver: Receiver, case: User, moment: Clock
-) -> None:
-    subscribed(case, receiver.url)
-    stuck = received(moment)
-    receiver.say = lambda _: (
-        ok("500 No") if receiver.came[-1].told["data"]["application"] == stuck.number else ok()
-    )
-    others = [received(moment).number for _ in range(3)]
-    work()
-    assert {number for number, _ in told(receiver)} == {stuck.number, *others}
-    assert set(Delivery.objects.exclude(application=stuck.pk).values_list("state", flat=True)) == {
-        "delivered"
-    }
-
-
-def test_who_was_killed_after_sending_sends_the_same_message_once_more_and_it_is_counted(
-    receiver: Receiver, case: User, moment: Clock
-) -> None:
-    one = subscribed(case, receiver.url)
-    received(moment)
-    work_until_sent()
-    # Taken and sent, and nobody lived to say what became of it.
-    [message] = sending.take_due(one.id, most=9, at=moment.at)
-    assert sending.take_due(one.id, most=9, at=moment.at) == []
-    moment.on(timedelta(seconds=31))
-    due()
-    [came] = receiver.came
-    assert came.headers["webhook-id"] == message.headers["webhook-id"]
-    delivery = Delivery.objects.get()
-    assert (delivery.state, delivery.tries, delivery.repeats) == ("delivered", 2, 1)
-
-
-def work_until_sent() -> None:
-    """Make deliveries of what happened, and send none."""
-    from parvis.jobs.tasks import webhooks  # noqa: PLC0415 - its jobs need settings
-
-    for _, _, args in waiting("webhooks.spread"):
-        webhooks.spread.func(**args)
-    with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
-
-
-def test_spreading_twice_tells_once(receiver: Receiver, case: User, moment: Clock) -> None:
-    subscribed(case, receiver.url)
-    lived(moment)
-    jobs = waiting("webhooks.spread")
-    work_until_sent()
-    from parvis.jobs.tasks import webhooks  # noqa: PLC0415 - its jobs need settings
-
-    for _, _, args in reversed(jobs):
-        webhooks.spread.func(**args)
-    due()
-    assert len(receiver.came) == Delivery.objects.count() == 4
-
-
-def test_a_delivery_is_sent_again_under_its_id(
-    receiver: Receiver, case: User, moment: Clock
-) -> None:
-    one = subscribed(case, receiver.url)
-    received(moment)
-    work()
-    delivery = Delivery.objects.get()
-    send_again(delivery=delivery.pk, by=None, at=moment.at)
-    work()
-    first, second = receiver.came
-    assert first.headers["webhook-id"] == second.headers["webhook-id"]
-    assert first.body == second.body
-    delivery.refresh_from_db()
-    assert (delivery.state, delivery.repeats) == ("delivered", 0)
-    assert log.history(one.id)[-1].fact.KIND == "account.webhook-sent-again"
-
-
 def test_a_secret_is_rotated_with_overlap(receiver: Receiver, case: User, moment: Clock) -> None:
     one = subscribed(case, receiver.url)
     other = rotate_secret(subscription=one.id, by=None, at=moment.at)
@@ -412,19 +227,3 @@ def test_an_address_inside_is_told_nothing_and_that_is_told(
 def test_what_is_no_address_is_refused(case: User, url: str) -> None:
     with pytest.raises(ActRefused):
         subscribed(case, url)
-
-
-def test_what_is_tried_again_later_keeps_no_news_waiting(
-    receiver: Receiver, case: User, moment: Clock
-) -> None:
-    subscribed(case, receiver.url)
-    stuck = received(moment).number
-    receiver.say = lambda _: (
-        ok("500 No") if receiver.came[-1].told["data"]["application"] == stuck else ok()
-    )
-    work()
-    assert told(receiver) == [(stuck, 1)]
-    # A job waits that will send it again in five seconds; what comes meanwhile has its own.
-    other = received(moment).number
-    work()
-    assert told(receiver)[-1] == (other, 1)
