@@ -3,6 +3,8 @@
 .PHONY: help demo test check bench fmt lock clean
 # Tools must use the Python that is here, and say so if it will not do.
 export UV_PYTHON_DOWNLOADS := never
+# Where Python may not keep what it compiled, each of its starts takes two seconds more.
+export PYTHONDONTWRITEBYTECODE :=
 
 BIN := .venv/bin
 READY := .venv/ready
@@ -20,7 +22,7 @@ demo: $(READY)
 	$(BIN)/parvis demo
 
 test: $(READY_FOR_TESTS)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff format --check

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,7 @@ from parvis.readers.standards.counting import count
 from parvis.readers.standards.data import backlog_as_data, standards_as_data
 from parvis.readers.standards.discreet import FEWEST, OTHERS
 from parvis.readers.standards.standing import survey
-from tests.department import department
+from tests.department import SCALE, in_department
 from tests.filing import RECEIVED as NOW
 from tests.filing import client, officer
 
@@ -27,9 +28,10 @@ FILES = f"{STANDARDS}/files"
 
 
 @pytest.fixture
-def _department(monkeypatch: pytest.MonkeyPatch) -> None:
+def _department(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(clock, "now", lambda: NOW)
-    department(now=NOW, scale=0.0002, then=count)
+    with in_department(now=NOW, scale=SCALE, then=count):
+        yield
 
 
 @pytest.fixture

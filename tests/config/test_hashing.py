@@ -5,6 +5,7 @@ import pytest
 
 from parvis.config.hashing import PasswordHasher
 
+pytestmark = pytest.mark.usefixtures("passwords_as_they_are")
 KEPT = "argon2" + argon2.PasswordHasher(2, 47_104, 1).hash("Пароль, é")
 WEAKER = "argon2" + argon2.PasswordHasher(1, 19_456, 1).hash("Пароль, é")
 LANES = "argon2" + argon2.PasswordHasher(2, 19_456, 8).hash("Пароль, é")

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from parvis.lib.postgres import Cluster
+from tests.houses import copied
 from tests.mailing import SmtpServer
 
 _TOLD = """
@@ -38,13 +39,13 @@ SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'notices_notice':
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[tuple[dict[str, str], SmtpServer]]:
+def house(tmp_path: Path, made_house: Path) -> Iterator[tuple[dict[str, str], SmtpServer]]:
     """Return the environment of a house whose mail goes to a server of this test."""
-    place = tmp_path / "home"
+    cluster = copied(made_house, tmp_path / "home")
     server = SmtpServer(tmp_path / "mails").start()
     environment = {
         **os.environ,
-        "PARVIS_HOME": str(place),
+        "PARVIS_HOME": str(cluster.home),
         "PARVIS_SMTP_HOST": "127.0.0.1",
         "PARVIS_SMTP_PORT": str(server.port),
         "PARVIS_SMTP_SECURITY": "none",
@@ -54,7 +55,7 @@ def house(tmp_path: Path) -> Iterator[tuple[dict[str, str], SmtpServer]]:
     subprocess.run([sys.executable, "-c", _TOLD], env=environment, check=True)
     yield environment, server
     server.stop()
-    Cluster(place).reset()
+    cluster.reset()
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -23,6 +23,7 @@ from parvis.lib.postgres import Cluster
 from parvis.programs.vocabulary import Outcome
 from tests.behind_wall import wall  # noqa: F401 - a fixture
 from tests.filing import RECEIVED, filed
+from tests.houses import copied
 from tests.jobs.tasks.example import EXAMPLE
 from tests.working import waiting, work
 
@@ -89,14 +90,13 @@ def test_a_queue_that_is_not_there_is_refused() -> None:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    """Return the environment of a house of these tests, its tables made."""
-    place = tmp_path_factory.mktemp("house") / "home"
-    environment = {**os.environ, "PARVIS_HOME": str(place)}
+def house(made_house: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Return the environment of a house of these tests."""
+    cluster = copied(made_house, tmp_path_factory.mktemp("house") / "home")
+    environment = {**os.environ, "PARVIS_HOME": str(cluster.home)}
     environment.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-m", "parvis", "work", "--once"], env=environment, check=True)
     yield environment
-    Cluster(place).reset()
+    cluster.reset()
 
 
 @pytest.fixture

@@ -128,6 +128,7 @@ def test_signing_in_answers_alike_and_hashes_as_often(hashed: list[str]) -> None
     assert work == [1, 1]
 
 
+@pytest.mark.usefixtures("passwords_as_they_are")
 def test_passwords_are_kept_by_argon2id_above_what_owasp_asks_for() -> None:
     user, _ = client(ADA)
     kind, parameters = user.password.removeprefix("argon2$").split("$")[0], user.password

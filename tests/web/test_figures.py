@@ -3,6 +3,7 @@
 import csv
 import html
 import re
+from collections.abc import Iterator
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,7 +17,7 @@ from parvis.readers.standards.ahead import outlooks
 from parvis.readers.standards.behind import COLUMNS, Kind
 from parvis.readers.standards.counting import count
 from parvis.readers.standards.standing import survey
-from tests.department import department
+from tests.department import SCALE, in_department
 from tests.filing import RECEIVED as NOW
 from tests.filing import client, officer
 from tests.web.test_public_pages import structure
@@ -32,8 +33,9 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def _department() -> None:
-    department(now=NOW, scale=0.0002, then=count)
+def _department(db: None) -> Iterator[None]:
+    with in_department(now=NOW, scale=SCALE, then=count):
+        yield
 
 
 @pytest.fixture

@@ -1,7 +1,8 @@
 """`parvis backlog`: what waits on any day, and what is to be expected."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +11,9 @@ from click.testing import CliRunner, Result
 from parvis.jobs import cli
 from parvis.lib import clock
 from parvis.readers.standards.counting import count
-from tests.department import department
+from tests.department import SCALE, in_department
+from tests.filing import RECEIVED as NOW
 from tests.filing import filed
-
-NOW = datetime(2024, 1, 12, 16, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -22,8 +22,9 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def _department(db: None) -> None:
-    department(now=NOW, scale=0.0005, then=count)
+def _department(db: None) -> Iterator[None]:
+    with in_department(now=NOW, scale=SCALE, then=count):
+        yield
 
 
 def run(*arguments: str) -> Result:

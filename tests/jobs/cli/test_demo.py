@@ -29,19 +29,28 @@ from parvis.jobs.cli.demo import demo
 from parvis.jobs.demo.department import fill
 from parvis.jobs.demo.mandates import COLLEAGUE, FIRM, HOLDERS
 from parvis.jobs.demo.people import ADA, OFFICER, PASSWORD, ZOE
+from parvis.lib.postgres import Cluster
 from parvis.programs import loader
 from parvis.programs.vocabulary import Status
 from parvis.readers.tracker import file_page
+from tests.department import in_department
 from tests.filing import RECEIVED as NOW
+from tests.houses import copied
 
-SMALL = "0.0005"
-"""The scale of a department that is made in a second or two."""
+SMALL = "0.0002"
+"""The scale of a department that is made in some seconds."""
 
 
 def states() -> list[Status]:
     rows = Application.objects.order_by("id")
     days = {code: one.dormant_after_days for code, one in loader.all_programs().items()}
     return [standing(row.state, days[row.program], NOW) for row in rows]
+
+
+@pytest.fixture
+def _stories(db: None) -> Iterator[None]:
+    with in_department(now=NOW, scale=0.0):
+        yield
 
 
 @pytest.mark.django_db
@@ -60,9 +69,8 @@ def test_the_department_has_every_program_and_every_status() -> None:
     assert set(states()) == set(Status) - {Status.CLOSED}
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_stories")
 def test_the_department_has_its_troubles() -> None:
-    fill(now=NOW)
     files = [files_numbered(row.number)[0] for row in Application.objects.order_by("id")]
     pages = [file_page(file, NOW) for file in files]
     assert any(one.overdue for page in pages for one in page.requests)
@@ -73,17 +81,15 @@ def test_the_department_has_its_troubles() -> None:
     assert {"within", "late", "decided_within", "decided_late", "not_decided"} <= standings
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_stories")
 def test_a_second_filling_adds_nothing() -> None:
-    fill(now=NOW)
     before = Application.objects.count(), User.objects.count()
     assert fill(now=NOW, scale=0.0001) is None
     assert (Application.objects.count(), User.objects.count()) == before
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_stories")
 def test_who_to_sign_in_as_is_there() -> None:
-    fill(now=NOW)
     for email, staff in ((ADA.email, False), (ZOE.email, False), (OFFICER, True)):
         assert email is not None
         user = user_by_email(email)
@@ -106,13 +112,18 @@ def test_who_to_sign_in_as_is_there() -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Return the environment of an empty house, which is gone afterwards."""
-    environment = {**os.environ, "PARVIS_HOME": str(tmp_path / "home"), "DATABASE_URL": ""}
+def home(tmp_path: Path, made_house: Path) -> Iterator[dict[str, str]]:
+    """Return the environment of a house with nothing in it, which is gone afterwards."""
+    cluster = copied(made_house, tmp_path / "home")
+    yield within(cluster.home)
+    cluster.reset()
+
+
+def within(home: Path) -> dict[str, str]:
+    """Return the environment of the house that has its home there."""
+    environment = {**os.environ, "PARVIS_HOME": str(home), "DATABASE_URL": ""}
     environment.pop("PARVIS_CLOCK", None)
-    yield environment
-    reset = [sys.executable, "-m", "parvis", "db", "reset", "--yes"]
-    subprocess.run(reset, env=environment, check=True, capture_output=True)
+    return environment
 
 
 def free_port() -> int:
@@ -124,7 +135,7 @@ def free_port() -> int:
 
 def fetch(address: str) -> str:
     """Return what is served there, once anything is."""
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while True:
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
@@ -142,7 +153,7 @@ def test_the_demo_opens_its_doors_and_closes_them_cleanly(
 ) -> None:
     port = free_port()
     opened = subprocess.Popen(
-        [sys.executable, "-m", "parvis", "demo", "--port", str(port), "--scale", "0.0001"],
+        [sys.executable, "-m", "parvis", "demo", "--port", str(port), "--scale", "1e-9"],
         env=home,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -184,19 +195,28 @@ def run(home: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[s
     return subprocess.run(command, env=home, capture_output=True, text=True, check=False)
 
 
-def test_the_demo_is_filled_once_at_its_own_time_and_its_log_is_sound(home: dict[str, str]) -> None:
-    runs = [run(home, "demo", "--fill", "--scale", SMALL) for _ in range(2)]
+@pytest.fixture
+def nowhere(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Return the environment of a house that is not made yet, and gone afterwards."""
+    yield within(tmp_path / "home")
+    Cluster(tmp_path / "home").reset()
+
+
+def test_the_demo_is_filled_once_at_its_own_time_and_its_log_is_sound(
+    nowhere: dict[str, str],
+) -> None:
+    runs = [run(nowhere, "demo", "--fill", "--scale", SMALL) for _ in range(2)]
     assert [one.returncode for one in runs] == [0, 0]
     assert re.search(r"^[\d,]{5,} files were made, of [\d,]{6,} facts", runs[0].stdout)
     assert re.search(r"On 30 November 2023, .* 57\.\d\d% of those", runs[0].stdout)
     assert "Anchored in" in runs[0].stderr
     assert "nothing was added" in runs[1].stderr
     assert "files were made" not in runs[1].stdout
-    home["PARVIS_CLOCK"] = "2024-01-12T09:30:00-05:00"
-    assert "2022-" in run(home, "users", "list").stdout
-    verified = run(home, "log", "verify")
+    nowhere["PARVIS_CLOCK"] = "2024-01-12T09:30:00-05:00"
+    assert "2022-" in run(nowhere, "users", "list").stdout
+    verified = run(nowhere, "log", "verify")
     assert "The log is sound." in verified.stdout
-    assert " 0 differ." in run(home, "log", "replay", "--check").stdout
+    assert " 0 differ." in run(nowhere, "log", "replay", "--check").stdout
 
 
 KILLED = """
@@ -211,7 +231,7 @@ def half_way(share, facts):
     if share > 0.5:
         os.kill(os.getpid(), signal.SIGKILL)
 
-fill(now=clock.now(), scale=0.001, progress=half_way)
+fill(now=clock.now(), scale=0.0002, progress=half_way)
 """
 
 

@@ -14,19 +14,31 @@ import psycopg
 import pytest
 
 from parvis.lib.postgres import Cluster
-from tests.jobs.cli.test_demo import fetch, free_port, home  # noqa: F401 - a fixture
+from tests.houses import copied
+from tests.jobs.cli.test_demo import fetch, free_port, within
 
 DOWN = ("We cannot reach our records.", "Nous n’avons pas accès à nos dossiers.")
 SLOW = ("This is taking too long", "La réponse tarde trop")
 
 
-@pytest.fixture
-def served(home: dict[str, str]) -> Iterator[str]:  # noqa: F811 - that fixture
-    """Return the address of a house that serves, and gives up on what takes a second."""
+@pytest.fixture(scope="module")
+def cluster(made_house: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Return the database of a house, which is gone afterwards."""
+    cluster = copied(made_house, tmp_path_factory.mktemp("served") / "home")
+    yield cluster
+    cluster.reset()
+
+
+@pytest.fixture(scope="module")
+def served(cluster: Cluster) -> Iterator[str]:
+    """Return the address of a house that serves, and gives up on what takes a second.
+
+    One for all that befalls its database: each finds it as it was before.
+    """
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "parvis", "serve", "--port", str(port)],
-        env=home | {"PARVIS_PATIENCE_S": "1"},
+        env=within(cluster.home) | {"PARVIS_PATIENCE_S": "1"},
         stderr=subprocess.DEVNULL,
     )
     try:
@@ -55,8 +67,7 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.2)
 
 
-def test_a_database_that_was_killed_comes_back(served: str, home: dict[str, str]) -> None:  # noqa: F811
-    cluster = Cluster(Path(home["PARVIS_HOME"]))
+def test_a_database_that_was_killed_comes_back(served: str, cluster: Cluster) -> None:
     before = cluster.status().pid
     assert before is not None
     os.kill(before, signal.SIGKILL)
@@ -65,9 +76,9 @@ def test_a_database_that_was_killed_comes_back(served: str, home: dict[str, str]
     assert ask(f"{served}/en/applications/")[0] == 200
 
 
-def test_pages_come_to_the_database_behind_the_wall(served: str, home: dict[str, str]) -> None:  # noqa: F811
+def test_pages_come_to_the_database_behind_the_wall(served: str, cluster: Cluster) -> None:
     assert ask(f"{served}/en/applications/")[0] == 200
-    with psycopg.connect(Cluster(Path(home["PARVIS_HOME"])).url) as connection:
+    with psycopg.connect(cluster.url) as connection:
         rows = connection.execute(
             "SELECT DISTINCT application_name FROM pg_stat_activity"
             " WHERE query LIKE '%%people_session%%' AND pid <> pg_backend_pid()"
@@ -75,8 +86,7 @@ def test_pages_come_to_the_database_behind_the_wall(served: str, home: dict[str,
     assert rows == [("parvis_door",)]
 
 
-def test_while_the_database_is_stopped_pages_say_so(served: str, home: dict[str, str]) -> None:  # noqa: F811
-    cluster = Cluster(Path(home["PARVIS_HOME"]))
+def test_while_the_database_is_stopped_pages_say_so(served: str, cluster: Cluster) -> None:
     cluster.stop()
     for address in ("/en/applications/", "/fr/applications/"):
         status, told = ask(served + address)
@@ -94,9 +104,8 @@ def test_while_the_database_is_stopped_pages_say_so(served: str, home: dict[str,
     until(lambda: ask(f"{served}/en/applications/")[0] == 200)
 
 
-def test_what_takes_too_long_is_given_up_and_says_so(served: str, home: dict[str, str]) -> None:  # noqa: F811
-    url = Cluster(Path(home["PARVIS_HOME"])).url
-    with psycopg.connect(url) as other:
+def test_what_takes_too_long_is_given_up_and_says_so(served: str, cluster: Cluster) -> None:
+    with psycopg.connect(cluster.url) as other:
         other.execute("LOCK TABLE people_session IN ACCESS EXCLUSIVE MODE")
         status, told = ask(f"{served}/en/applications/")
     assert status == 503

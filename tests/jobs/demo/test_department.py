@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time
-from itertools import accumulate
 
 import pytest
 
 from parvis.casework.applications import facts, policies
 from parvis.casework.applications.models import Application
-from parvis.casework.applications.state import fold, standing
+from parvis.casework.applications.state import State, fold, standing
 from parvis.casework.applications.status import MOVES
 from parvis.casework.events import log
 from parvis.casework.events.log import Recorded
@@ -24,11 +23,23 @@ from parvis.jobs.demo.stories import STORIES
 from parvis.programs import loader
 from parvis.programs.schema import Program
 from parvis.programs.vocabulary import AnsweredBy, Outcome, SectionStatus, Status
-from tests.department import department
+from parvis.readers.standards.counting import count
+from tests.department import SCALE, in_department
 from tests.filing import RECEIVED as NOW
 
-SCALE = 0.0005
 FEW = 0.0001
+
+
+@pytest.fixture
+def _department(db: None) -> Iterator[None]:
+    with in_department(now=NOW, scale=SCALE, then=count):
+        yield
+
+
+@pytest.fixture
+def _few(db: None) -> Iterator[None]:
+    with in_department(now=NOW, scale=FEW, then=count):
+        yield
 
 
 def generated() -> list[Application]:
@@ -36,9 +47,8 @@ def generated() -> list[Application]:
     return list(Application.objects.order_by("id")[len(STORIES) :])
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_department")
 def test_what_waited_is_in_the_published_proportions_and_as_much_within_standards() -> None:
-    department(now=NOW, scale=SCALE)
     counts = census.count()
     for code, size in inventories().items():
         assert sum(counts[code]) == pytest.approx(size * SCALE, abs=3), code
@@ -67,16 +77,17 @@ def test_the_shares_of_the_lines_round_to_the_published_ones_and_add_up_to_the_w
     assert within / sum(sizes.values()) == pytest.approx(0.5746, abs=0.00005)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_few")
 def test_every_step_of_every_file_is_one_that_the_house_would_have_allowed() -> None:
-    department(now=NOW, scale=FEW)
     rows = generated()
     assert len(rows) > 1_000
     seen = Counter[type]()
     for id_, recorded in worked_on(rows):
         program = loader.program(Application.objects.get(id=id_).program)
-        for before, one in zip(accumulate([x] for x in recorded), recorded[1:], strict=False):
-            check_lawful(before, one, program)
+        state = fold((x.at, x.fact) for x in recorded[:1])
+        for nth, one in enumerate(recorded[1:], 1):
+            assert one.at >= recorded[nth - 1].at
+            state = check_lawful(state, recorded[: nth + 1], program)
         seen.update(type(one.fact) for one in recorded)
     assert seen.keys() == {
         *(facts.Received, facts.Acknowledged, facts.SectionOpened, facts.SectionCompleted),
@@ -91,9 +102,8 @@ def worked_on(rows: Sequence[Application]) -> Iterator[tuple[int, list[Recorded]
         yield id_, [one for one in recorded if not isinstance(one.fact, facts.DateGiven)]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_department")
 def test_clients_were_told_dates_to_come_while_their_files_were_open() -> None:
-    department(now=NOW, scale=SCALE)
     told = 0
     for _, recorded in log.histories([row.id for row in generated()]):
         # Where work began again, the wait is told of as one: when it was interrupted is forgotten.
@@ -112,11 +122,10 @@ def test_clients_were_told_dates_to_come_while_their_files_were_open() -> None:
     assert told > 100
 
 
-def check_lawful(before: list[Recorded], one: Recorded, program: Program) -> None:  # noqa: C901 - one for each act
-    """Ask the policy of the act that is behind a fact, and see that nothing happens too early."""
-    state = fold((x.at, x.fact) for x in before)
+def check_lawful(state: State | None, so_far: list[Recorded], program: Program) -> State:  # noqa: C901 - one for each act
+    """Ask the policy of the act that is behind the last fact; return the state after it."""
     assert state is not None
-    assert one.at >= before[-1].at
+    one = so_far[-1]
     match one.fact:
         case facts.Acknowledged():
             policies.check_can_acknowledge(state)
@@ -149,14 +158,14 @@ def check_lawful(before: list[Recorded], one: Recorded, program: Program) -> Non
             policies.check_can_reopen(state)
         case other:
             pytest.fail(f"no act of ours says {other}")
-    after = fold((x.at, x.fact) for x in [*before, one])
+    after = fold((x.at, x.fact) for x in so_far)
     assert after is not None
     assert after.status is state.status or after.status in MOVES[state.status]
+    return after
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_few")
 def test_work_is_done_in_office_hours_and_none_of_it_in_the_future() -> None:
-    department(now=NOW, scale=FEW)
     moments = [
         one.at.astimezone(census.ZONE) for _, recorded in worked_on(generated()) for one in recorded
     ]
@@ -166,9 +175,8 @@ def test_work_is_done_in_office_hours_and_none_of_it_in_the_future() -> None:
     assert all(time(8) <= at.time() < time(17) for at in moments)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_department")
 def test_some_generated_files_are_in_every_kind_of_trouble() -> None:
-    department(now=NOW, scale=SCALE)
     rows = generated()
     states = [row.state for row in rows]
     days = {code: one.dormant_after_days for code, one in loader.all_programs().items()}
@@ -188,9 +196,8 @@ def test_some_generated_files_are_in_every_kind_of_trouble() -> None:
     assert outcomes[Outcome.APPROVED] > outcomes[Outcome.REFUSED] > 0
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_department")
 def test_intake_is_steady_over_the_two_years_and_decisions_go_on_to_the_last_day() -> None:
-    department(now=NOW, scale=SCALE)
     received = Counter((r.received_at.year, r.received_at.month) for r in generated())
     whole = [received[year, month] for year in (2022, 2023) for month in range(1, 13)]
     mean = sum(whole) / len(whole)
@@ -200,9 +207,8 @@ def test_intake_is_steady_over_the_two_years_and_decisions_go_on_to_the_last_day
     assert (COUNTED_AT - min(closed)).days <= 730
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("_few")
 def test_clients_have_plainly_invented_names_in_both_languages() -> None:
-    department(now=NOW, scale=FEW)
     clients = list(Client.objects.order_by("id")[len(PEOPLE) :])
     last = {"en": {"Example", "Sample", "Specimen", "Placeholder", "Fictional"}}
     last["fr"] = {"Exemple", "Modèle", "Spécimen", "Fictif", "Factice"}

@@ -11,21 +11,19 @@ import psycopg
 import pytest
 
 from parvis.lib.postgres import Cluster
-from tests.jobs.importing.house import House, parvis
+from tests.houses import copied
+from tests.jobs.importing.house import House
 
 _NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
+def cluster(made_house: Path) -> Iterator[Cluster]:
     """Return a running server, whose database `parvis` has all tables and nothing in them."""
     home = Path(tempfile.mkdtemp(prefix="parvis-i-"))
     home.chmod(0o755)
-    cluster = Cluster(home)
+    cluster = copied(made_house, home)
     try:
-        cluster.start()
-        made = parvis("log", "verify", PARVIS_HOME=str(home), DATABASE_URL="")
-        assert made.returncode == 0, made.stderr
         yield cluster
     finally:
         cluster.reset()

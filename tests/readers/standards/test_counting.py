@@ -1,5 +1,6 @@
 """What is counted is what the log says: only changes are looked into, and any day can be asked."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -23,7 +24,7 @@ from parvis.readers.standards.standing import (
     Waiting,
     survey,
 )
-from tests.department import department
+from tests.department import SCALE, in_department
 from tests.filing import RECEIVED, REFUSE, filed
 
 pytestmark = pytest.mark.django_db
@@ -99,8 +100,9 @@ def test_a_decision_taken_again_after_reopening_counts_on_each_of_its_days() -> 
 
 
 @pytest.fixture
-def _department() -> None:
-    department(now=NOW, scale=0.0005, then=count)
+def _department(db: None) -> Iterator[None]:
+    with in_department(now=RECEIVED, scale=SCALE, then=count):
+        yield
 
 
 KINDS = {
@@ -153,7 +155,7 @@ def test_every_split_of_a_day_takes_two_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with django_assert_num_queries(2):
-        found = on(TODAY)
+        found = on(census.COUNTED_ON)
     for parts in (found.programs, found.offices):
         assert sum(one.waiting.files for one in parts.values()) == found.whole.waiting.files
         assert sum(one.decided.late for one in parts.values()) == found.whole.decided.late
