@@ -67,8 +67,12 @@ def test_a_text_is_handed_over_with_its_name_and_over_one_line(receiver: Receive
     ],
 )
 def test_what_each_answer_means(
-    receiver: Receiver, answer: bytes, means: type[Exception] | None
+    receiver: Receiver,
+    answer: bytes,
+    means: type[Exception] | None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(gateway, "_TIMEOUT_S", 2)  # of one that is cut, the rest is waited for
     receiver.say = lambda _: answer
     one = sender(receiver)
     if means is None:

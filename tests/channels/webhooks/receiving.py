@@ -89,7 +89,8 @@ def receiving(say: Say = lambda _: ok()) -> Iterator[Receiver]:
 
     with Server(("127.0.0.1", 0), Handler) as server:
         receiver.port = server.server_address[1]
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        # Asked to end, it looks whether it was once in so long: by default, in half a second.
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield receiver
         server.shutdown()
 
