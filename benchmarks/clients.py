@@ -22,7 +22,8 @@ _NAME = "benchmark:{}"
 
 
 def make_people(count: int) -> list[dict[str, Any]]:
-    """Make clients; return the address, the session's key and the subject of each."""
+    """Have clients; return the address, the session's key and the subject of each."""
+    from parvis.casework.people.selectors import client_of, user_by_email  # noqa: PLC0415
     from parvis.casework.people.services import add_user, register_client  # noqa: PLC0415
     from parvis.lib import clock  # noqa: PLC0415
 
@@ -30,8 +31,9 @@ def make_people(count: int) -> list[dict[str, Any]]:
     at = clock.now() - timedelta(days=_OPENED_DAYS_AGO)
     for n in range(count):
         email = f"client{n}@example.org"
-        user = add_user(email=email, password=PASSWORD, at=at)
-        client = register_client(
+        if (user := user_by_email(email)) is None:
+            user = add_user(email=email, password=PASSWORD, at=at)
+        client = client_of(user) or register_client(
             name=f"Client {n}", language="en", user=user, by=_NAME.format("people"), at=at
         )
         made.append({"email": email, "client": client.id, "session": _session_of(user)})

@@ -28,7 +28,7 @@ class House:
         self.home.chmod(0o755)
         self.cluster = Cluster(self.home)
         try:
-            self.parvis("log", "verify")
+            self.make()
         except BaseException:
             self._leave()
             raise
@@ -45,6 +45,10 @@ class House:
     def _leave(self) -> None:
         self.cluster.reset()
         shutil.rmtree(self.home)
+
+    def make(self) -> None:
+        """Have the database run, with its tables: the first command that it sees makes them."""
+        self.parvis("log", "verify")
 
     @property
     def environment(self) -> dict[str, str]:

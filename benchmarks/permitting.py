@@ -9,10 +9,12 @@ from benchmarks.timing import middle
 _CLIENTS = 100
 
 
-def run(*, files: int = 10_000, rounds: int = 5, looks: int = 500) -> Iterator[Result]:
+def run(
+    *, files: int = 10_000, rounds: int = 5, looks: int = 500, clients: int = _CLIENTS
+) -> Iterator[Result]:
     """Yield what asking adds to the page of both who may see it, and what writing it down does."""
     with House() as house:
-        house.run("benchmarks.clients", "people", str(_CLIENTS))
+        house.run("benchmarks.clients", "people", str(clients))
         house.run("benchmarks.clients", "files", "0", str(files))
         with house.session(keeper=True) as session:
             session.execute("VACUUM ANALYZE")

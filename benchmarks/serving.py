@@ -24,7 +24,7 @@ _WARM_UP_S = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Site:
+class Site:
     """A house that serves, and who asks there."""
 
     house: House
@@ -40,10 +40,14 @@ def run(
     rounds: int = 3,
     seconds: float = 15,
     clients: int = _CLIENTS,
+    demo: Sequence[str] = (),
 ) -> Iterator[Result]:
-    """Yield rates and times of page and API at each size, against pgbench and the first size."""
+    """Yield rates and times of page and API at each size, against pgbench and the first size.
+
+    And the time to the first page of `parvis demo`, which is called with these words more.
+    """
     with ExitStack() as stack:
-        sites = {size: _open(stack, size, clients) for size in sizes}
+        sites = {size: open_site(stack, size, clients) for size in sizes}
         for site in sites.values():
             for path in _PATHS.values():
                 site.served.ask(site.plan, path, seconds=min(seconds, _WARM_UP_S), seed=99)
@@ -54,7 +58,7 @@ def run(
             {size: _round(site, seconds, seed) for size, site in sites.items()}
             for seed in range(rounds)
         ]
-    yield from first_page(rounds)
+    yield from first_page(rounds, demo)
     for size in sizes:
         yield from _told(size, [one[size] for one in seen], [one[sizes[0]] for one in seen])
 
@@ -64,7 +68,7 @@ def walls(
 ) -> Iterator[Result]:
     """Yield the page's rate behind the second wall, against the same house without it."""
     with ExitStack() as stack:
-        behind = _open(stack, files, clients)
+        behind = open_site(stack, files, clients)
         open_ = stack.enter_context(Served(behind.house, PARVIS_BEHIND_WALL="0"))
         for served in (behind.served, open_):
             served.ask(behind.plan, PAGE, seconds=min(seconds, _WARM_UP_S), seed=99)
@@ -85,7 +89,8 @@ def walls(
     )
 
 
-def _open(stack: ExitStack, size: int, clients: int) -> _Site:
+def open_site(stack: ExitStack, size: int, clients: int) -> Site:
+    """Have a house with so many files of so many clients serve until the stack is left."""
     house = stack.enter_context(House())
     people = summary(house.run("benchmarks.clients", "people", str(clients)))
     marks = [size * n // cores() for n in range(cores() + 1)]
@@ -106,10 +111,10 @@ def _open(stack: ExitStack, size: int, clients: int) -> _Site:
             "SELECT min(id) FROM applications_application WHERE client_id = %s",
             [people[0]["client"]],
         )
-    return _Site(house, served, served.plan(people, cookies), (cookies[0], application_number(id_)))
+    return Site(house, served, served.plan(people, cookies), (cookies[0], application_number(id_)))
 
 
-def _round(site: _Site, seconds: float, seed: int) -> dict[str, float]:
+def _round(site: Site, seconds: float, seed: int) -> dict[str, float]:
     """Return what page, API and pgbench did, one after the other within a minute."""
     seen = {
         f"{name}-{what}": value

@@ -104,8 +104,13 @@ def _sent(house: House, *, kill_at: int) -> float:
                 return seconds
             worker.kill()
         killed = True
-        time.sleep(_SILENT_S)
+        be_silent(house)
         house.run("benchmarks.telling", "rescue")
+
+
+def be_silent(house: House) -> None:
+    """Wait until nobody in that house has heard of a killed worker for half a minute."""
+    time.sleep(_SILENT_S)
 
 
 class _Worker:
