@@ -9,8 +9,9 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from parvis.lib import clock
-from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, client, filed
+from tests.filing import ASK, OPEN, RECEIVED, client, filed
 from tests.journeys import looking
+from tests.journeys.entering import come_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -99,17 +100,12 @@ def test_public_pages_look_as_they_did(
 
 @pytest.mark.usefixtures("_in_february")
 def test_a_file_looks_as_it_did(
-    page: Page, live_server: LiveServer, language: str, way: str, check: Callable[[Page, str], None]
+    page: Page, live_server: LiveServer, language: str, check: Callable[[Page, str], None]
 ) -> None:
     _, subject = client("ada@example.org")
     number = filed(("open_section", {"section": "eligibility"}), OPEN, ASK, client=subject).number
-    page.emulate_media(media="screen")  # on paper there are no buttons
-    page.goto(f"{live_server.url}/{language}/sign-in/?next=/{language}/applications/{number}/")
-    page.locator("#id_login").fill("ada@example.org")
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("main form .button").first.click()
-    page.wait_for_url(f"**/{number}/")
-    page.emulate_media(media=WAYS[way][1])
+    come_in(page.context, live_server, "ada@example.org")
+    page.goto(f"{live_server.url}/{language}/applications/{number}/")
     check(page, "file")
 
 
