@@ -66,7 +66,7 @@ def next_one(request: HttpRequest) -> HttpResponse:
         return show(request, "support/mine.html", page, status=409)
     if given is None:
         return show(request, "support/mine.html", replace(_mine(user), none=True))
-    return redirect("enquiry", enquiry=enquiry_number(given.pk))
+    return redirect("enquiry", enquiry=enquiry_number(given))
 
 
 @require_safe
