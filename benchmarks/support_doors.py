@@ -1,7 +1,7 @@
 """Agents who ask for the next enquiry, and people who write: `python -m benchmarks.support_doors`.
 
-`next PLAN` has each agent sign in and ask every few seconds, as if no enquiry took them longer, until
-they have as many as they can; it prints how long each answer took, and what was given.
+`next PLAN` has each agent sign in and ask every few seconds, as if no enquiry took them longer,
+until they have as many as they can; it prints how long each answer took, and what was given.
 `write PLAN` has people send the form, each from an address of their own, as fast as it is taken; it
 prints how many a second, and the numbers that they were told. A plan is a file of JSON.
 """

@@ -74,9 +74,16 @@ def give_next(*, to: User, at: datetime) -> int | None:
         cursor.execute(_IN_HAND, [to.pk])
         if cursor.fetchall()[0][0] >= agent.capacity:
             raise HandsFull
-        queues = {"lines": _lines_for(agent, at), "languages": list(agent.languages)}
-        given = {"agent": to.pk, "at": at, "until": at + FOR_SO_LONG}
-        cursor.execute(_GIVE, queues | given)
+        cursor.execute(
+            _GIVE,
+            {
+                "agent": to.pk,
+                "at": at,
+                "until": at + FOR_SO_LONG,
+                "lines": _lines_for(agent, at),
+                "languages": list(agent.languages),
+            },
+        )
         found = cursor.fetchone()
     if found is None:
         return None
