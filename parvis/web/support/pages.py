@@ -159,7 +159,8 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
     wrong: Text | None = None,
 ) -> DeskPage:
     """Return the desk; `typed` is what somebody typed, which is never lost."""
-    requests = () if file is None else file_page(file, now).requests
+    about = None if file is None else file_page(file, now)
+    requests = about.requests if about else ()
     fits = tuple(Choice(asked.document.code, asked.document.name) for asked in requests)
     has = one.agent == user and one.brief.status is Status.GIVEN
     speaks = one.proof in SPEAKS_OF_THE_FILE
@@ -174,7 +175,7 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
         merged_into=enquiry_number(one.merged_into) if one.merged_into else None,
         written=tuple(_line(each, emails, fits if has and speaks else ()) for each in one.written),
         others=tuple(brief_line(other, lines, now) for other in one.others),
-        file=None if file is None else file_page(file, now),
+        file=about,
         files=file_lines(list(files), now),
         draft=typed if typed is not None else (draft.text if draft else ""),
         drafted=draft is not None,
