@@ -75,7 +75,7 @@ def _changed(file: Path) -> int:
         return 0
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=8_192)
 def _as_of(file: Path, _changed_ns: int, loads: Load[Kind]) -> Any:
     """Return what a file of the house's own holds; None if it does not load."""
     try:
