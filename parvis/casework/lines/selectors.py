@@ -1,19 +1,33 @@
 """Look up lines, when they are open, what they promise, and who works on them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import orjson
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Q
 
-from parvis.casework.lines.models import Agent, Line, Place
-from parvis.casework.people.models import User
+from parvis.casework.lines.models import Line
 from parvis.engines.queueing.hours import Hours, add_open_time, is_open
 from parvis.engines.queueing.order import Answerer
 from parvis.programs.support_lines.schema import Terms
+
+# By plain SQL: an agent who asks for the next enquiry waits for it.
+_AGENTS = """
+SELECT a.user_id, u.email, a.languages, a.skills, a.capacity,
+    coalesce(
+        array_agg(l.code ORDER BY l.code) FILTER (WHERE NOT p.lent AND l.id IS NOT NULL), '{}'
+    ),
+    min(l.code) FILTER (WHERE p.lent)
+FROM lines_agent a
+    JOIN people_user u ON u.id = a.user_id AND u.is_active
+    LEFT JOIN lines_place p ON p.agent_id = a.user_id AND p.until IS NULL
+    LEFT JOIN lines_line l ON l.id = p.line_id AND l.closed_at IS NULL
+WHERE %(user)s::bigint IS NULL OR a.user_id = %(user)s
+GROUP BY a.user_id, u.email ORDER BY u.email
+"""
 
 
 class UnknownLine(LookupError):
@@ -99,47 +113,35 @@ def promise_of(line: KnownLine, at: datetime) -> datetime:
 
 def agents() -> list[KnownAgent]:
     """Return everybody who answers clients and can sign in, by address."""
-    return _agents(Agent.objects.all())
+    return _agents(None)
 
 
 def agents_of(line: KnownLine) -> list[KnownAgent]:
     """Return who answers on a line now, by address: its own who are not lent away, and the lent."""
-    return _agents(Agent.objects.filter(Exists(_here().filter(agent=OuterRef("pk"), line=line.id))))
+    return [one for one in agents() if line.code in one.lines]
 
 
 def agent_of(user: int) -> KnownAgent | None:
     """Return somebody as an agent; None for who answers no clients."""
-    return next(iter(_agents(Agent.objects.filter(pk=user))), None)
+    return next(iter(_agents(user)), None)
 
 
-def _here() -> QuerySet[Place]:
-    """Return the places at which agents answer now."""
-    elsewhere = Place.objects.filter(agent=OuterRef("agent"), until=None, lent=True)
-    return Place.objects.filter(Q(lent=True) | ~Exists(elsewhere), until=None)
-
-
-def _agents(found: QuerySet[Agent]) -> list[KnownAgent]:
-    rows = list(found.filter(user__is_active=True).select_related("user").order_by("user__email"))
-    places = Place.objects.filter(agent__in=rows, until=None, line__closed_at=None)
-    by_agent: dict[int, list[Place]] = {}
-    for place in places.select_related("line").order_by("line__code"):
-        by_agent.setdefault(place.agent_id, []).append(place)
-    return [_agent(row, row.user, by_agent.get(row.pk, ())) for row in rows]
-
-
-def _agent(row: Agent, user: User, places: Iterable[Place]) -> KnownAgent:
-    own = tuple(one.line.code for one in places if not one.lent)
-    lent = next((one.line.code for one in places if one.lent), None)
-    return KnownAgent(
-        user=row.pk,
-        email=user.email,
-        languages=tuple(row.languages),
-        skills=tuple(row.skills),
-        capacity=row.capacity,
-        lines=own if lent is None else (lent,),
-        own=own,
-        lent=lent,
-    )
+def _agents(user: int | None) -> list[KnownAgent]:
+    with connection.cursor() as cursor:
+        cursor.execute(_AGENTS, {"user": user})
+        return [
+            KnownAgent(
+                user=id_,
+                email=email,
+                languages=tuple(languages),
+                skills=tuple(skills),
+                capacity=capacity,
+                lines=tuple(own) if lent is None else (lent,),
+                own=tuple(own),
+                lent=lent,
+            )
+            for id_, email, languages, skills, capacity, own, lent in cursor.fetchall()
+        ]
 
 
 def _known(row: Line) -> KnownLine:
