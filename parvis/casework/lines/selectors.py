@@ -7,14 +7,13 @@ from typing import Any
 
 import orjson
 from django.db import connection
-from django.db.models import Q
 
-from parvis.casework.lines.models import Line
 from parvis.engines.queueing.hours import Hours, add_open_time, is_open
 from parvis.engines.queueing.order import Answerer
 from parvis.programs.support_lines.schema import Terms
 
-# By plain SQL: an agent who asks for the next enquiry waits for it.
+# By plain SQL: every enquiry that comes or is given asks for them.
+_LINES = "SELECT id, code, terms::text, opened_at, closed_at FROM lines_line WHERE "
 _AGENTS = """
 SELECT a.user_id, u.email, a.languages, a.skills, a.capacity,
     coalesce(
@@ -83,27 +82,25 @@ class KnownAgent:
 
 def line(code: str) -> KnownLine:
     """Return a line, open or closed; raise `UnknownLine` where there never was one."""
-    row = Line.objects.filter(code=code).first()
-    if row is None:
-        raise UnknownLine(code)
-    return _known(row)
+    for found in _lines("code = %s", code):
+        return found
+    raise UnknownLine(code)
 
 
 def lines() -> list[KnownLine]:
     """Return every line: the open ones first, each kind by code."""
-    return sorted(map(_known, Line.objects.all()), key=lambda one: (bool(one.closed_at), one.code))
+    return sorted(_lines("true"), key=lambda one: (bool(one.closed_at), one.code))
 
 
 def lines_open(at: datetime) -> list[KnownLine]:
     """Return the lines that take contacts at a moment, whatever the hour, by code."""
-    rows = Line.objects.filter(Q(closed_at=None) | Q(closed_at__gt=at), opened_at__lte=at)
-    return [_known(row) for row in rows.order_by("code")]
+    return _lines("(closed_at IS NULL OR closed_at > %s) AND opened_at <= %s ORDER BY code", at, at)
 
 
 def line_for_address(email: str) -> KnownLine | None:
     """Return the open line to which mail for this address goes, in any spelling of its letters."""
-    row = Line.objects.filter(closed_at=None, email=email.strip().lower()).first()
-    return None if row is None else _known(row)
+    found = _lines("closed_at IS NULL AND email = %s", email.strip().lower())
+    return found[0] if found else None
 
 
 def promise_of(line: KnownLine, at: datetime) -> datetime:
@@ -144,13 +141,17 @@ def _agents(user: int | None) -> list[KnownAgent]:
         ]
 
 
-def _known(row: Line) -> KnownLine:
-    terms, hours = _read(orjson.dumps(row.terms))
-    return KnownLine(row.pk, row.code, terms, hours, row.opened_at, row.closed_at)
+def _lines(condition: str, *values: str | datetime) -> list[KnownLine]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES + condition, values)
+        return [
+            KnownLine(id_, code, *_read(terms), opened_at, closed_at)
+            for id_, code, terms, opened_at, closed_at in cursor.fetchall()
+        ]
 
 
 @lru_cache(maxsize=256)
-def _read(kept: bytes) -> tuple[Terms, Hours]:
+def _read(kept: str) -> tuple[Terms, Hours]:
     """Return terms as they were kept; read once, however often a line is asked for."""
     said: dict[str, Any] = orjson.loads(kept)
     terms = Terms.model_validate(said)
