@@ -313,7 +313,7 @@ def test_all_articles_are_listed_and_found_by_words_in_the_address(
 def test_an_article_has_its_facts_with_their_sources(nora: User, page: Language) -> None:
     drawn = seen(nora, f"/{page}/support/articles/fees-refund/").content.decode()
     assert 'href="https://www.canada.ca/en/immigration-refugees-citizenship/' in drawn
-    said = {"en": "Unverified: nobody has found a source", "fr": "personne n’a trouvé de source"}
+    said = {"en": "Unverified: no source of the department’s own", "fr": "aucune source du Ministère"}
     assert drawn.count(said[page]) == 1
     assert "{enquiry}" in drawn
     assert seen(nora, f"/{page}/support/articles/nothing/").status_code == 404
