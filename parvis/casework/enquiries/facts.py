@@ -22,6 +22,19 @@ class EnquiryReceived(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallNoted(Fact):
+    """An agent wrote down a call; `contact` is what the telephone system calls it, where it told.
+
+    `counts` where no telephone system tells of calls on that line, so that this is all that there
+    is to count.
+    """
+
+    KIND = "enquiry.call-noted"
+    counts: bool
+    contact: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnquiryAvoided(Fact):
     """Somebody was shown the answer on their file before they sent, and did not send."""
 

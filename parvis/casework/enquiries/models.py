@@ -23,6 +23,10 @@ class Conversation(models.Model):
     """How sure the topic is, from 0 to 1; none where a person said it."""
     address = models.CharField(max_length=320, blank=True)
     """Where answers go: an address of e-mail, in lower case."""
+    phone = models.CharField(max_length=16, blank=True, default="")
+    """The number at which to call back, where somebody who called left one."""
+    contact = models.CharField(max_length=128, blank=True, default="", db_collation="C")
+    """Of a call: the first contact of it, as a telephone system tells of it (casework/contacts)."""
     subject = models.CharField(max_length=200, blank=True)
     proof = models.CharField(max_length=12, choices=[(one, one) for one in Proof])
     client = models.BigIntegerField(null=True)
@@ -74,6 +78,13 @@ class Conversation(models.Model):
             models.CheckConstraint(
                 name="an_application_of_an_enquiry_has_its_client",
                 condition=Q(application=None) | Q(client__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["contact"], name="a_call_is_noted_once", condition=~Q(contact="")
+            ),
+            models.CheckConstraint(
+                name="only_a_call_is_a_contact_of_the_telephone",
+                condition=Q(contact="") | Q(channel=Channel.PHONE),
             ),
         )
         indexes: ClassVar = (

@@ -27,7 +27,8 @@ FROM enquiries_conversation WHERE status IN ('waiting', 'given', 'later') GROUP 
 """
 _ANSWERED = """
 SELECT c.line, count(*) FROM enquiries_message m JOIN enquiries_conversation c
-    ON c.id = m.conversation_id WHERE m.writing = 'out' AND m.at >= %(since)s GROUP BY c.line
+    ON c.id = m.conversation_id WHERE m.writing IN ('out', 'told') AND m.at >= %(since)s
+GROUP BY c.line
 """
 
 
@@ -88,6 +89,7 @@ class Enquiry:
 
     brief: Brief
     address: str
+    phone: str
     proof: Proof
     client: int | None
     application: int | None
@@ -134,6 +136,7 @@ def enquiry(id_: int) -> Enquiry | None:
     return Enquiry(
         brief=_brief(row),
         address=row.address,
+        phone=row.phone,
         proof=Proof(row.proof),
         client=row.client,
         application=row.application,
@@ -145,6 +148,13 @@ def enquiry(id_: int) -> Enquiry | None:
         written=tuple(_written(one, documents.get(one.pk, ())) for one in messages),
         others=tuple(_others(row)),
     )
+
+
+def noted_call(contact: str) -> str | None:
+    """Return the number of the enquiry in which a call was noted; None where it was not yet."""
+    rows = Conversation.objects.filter(contact=contact).values_list("pk", flat=True)
+    found = rows.first() if contact else None
+    return None if found is None else enquiry_number(found)
 
 
 def document(id_: int) -> Document | None:

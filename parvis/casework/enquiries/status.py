@@ -54,6 +54,12 @@ class Channel(StrEnum):
     EMAIL = "email"
     FORM = "form"
     PHONE = "phone"
+    WALK_IN = "walk-in"
+    """They came to a counter."""
+
+
+BY_MOUTH = frozenset({Channel.PHONE, Channel.WALK_IN})
+"""What is asked and told here an agent writes down."""
 
 
 class Proof(StrEnum):
@@ -61,6 +67,8 @@ class Proof(StrEnum):
 
     NONE = "none"
     """An address that anybody can write into a mail, and no more."""
+    NUMBER = "number"
+    """They named an application and whose it is, as anybody can who holds a letter of ours."""
     MAIL = "mail"
     """The server vouches for the sender's domain, and the address is that of an account."""
     SIGNED_IN = "signed-in"
@@ -71,6 +79,8 @@ class Proof(StrEnum):
 
 SPEAKS_OF_THE_FILE = frozenset({Proof.SIGNED_IN, Proof.AGENT})
 """What must be known before anything of a file is said in an answer itself."""
+PROVEN = SPEAKS_OF_THE_FILE | {Proof.MAIL}
+"""What must be known before a conversation is the client's own."""
 
 
 class Writing(StrEnum):
@@ -78,6 +88,8 @@ class Writing(StrEnum):
 
     IN = "in"
     OUT = "out"
+    TOLD = "told"
+    """What we told them by word of mouth: sent to nobody."""
     NOTE = "note"
     """For agents alone."""
     MACHINE = "machine"

@@ -1,10 +1,11 @@
-"""What became of an enquiry that was written: folded from its facts."""
+"""What became of an enquiry: folded from its facts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from parvis.casework.enquiries.facts import (
+    CallNoted,
     EnquiryAnswered,
     EnquiryAvoided,
     EnquiryMerged,
@@ -19,7 +20,7 @@ Dated = tuple[datetime, Fact]
 
 @dataclass(slots=True)
 class Written:
-    """An enquiry by mail or by the web form, as far as it counts."""
+    """An enquiry, as far as it counts."""
 
     channel: str = ""
     line: str = ""
@@ -32,6 +33,8 @@ class Written:
     answered_line: str = ""
     avoided_at: datetime | None = None
     merged: bool = False
+    noted: bool = False
+    """A call that nobody but the agent tells of, so that it is counted from their note."""
 
     @property
     def wait_s(self) -> int:
@@ -50,6 +53,8 @@ def fold(facts: Iterable[Dated]) -> Written:
             found.channel, found.language = fact.channel, fact.language
             found.topic = fact.topic or ""
             found.received_at, found.line, line = at, fact.line, fact.line
+        elif isinstance(fact, CallNoted):
+            found.noted = fact.counts
         elif isinstance(fact, EnquiryTransferred):
             line = fact.line
         elif isinstance(fact, TopicSet):

@@ -95,18 +95,19 @@ def _count(one: Count) -> dict[str, Any]:
 
 
 def _calls(one: Count) -> dict[str, Any]:
-    answered = one.calls_answered
+    timed = one.calls_timed
     return {
         "offered": one.calls,
-        "answered": answered,
+        "answered": one.calls_answered,
+        "noted_by_agents": one.noted,
         "answer_rate": _share(one.answer_rate),
         "abandoned": one.abandoned,
         "callbacks": one.callbacks,
         "called_back": one.called_back,
         "left_before_queue": one.left,
         "not_ended": one.calls_open,
-        "mean_wait_s": round(one.wait_s / answered) if answered else None,
-        "mean_talk_s": round(one.talk_s / answered) if answered else None,
+        "mean_wait_s": round(one.wait_s / timed) if timed else None,
+        "mean_talk_s": round(one.talk_s / timed) if timed else None,
     }
 
 

@@ -84,11 +84,18 @@ class Count:
     wait_s: int = 0
     """Of the calls that were answered, all together."""
     talk_s: int = 0
+    noted: int = 0
+    """Calls that agents noted and no telephone system told of; they are among the answered."""
 
     @property
     def answer_rate(self) -> float | None:
         """The share of calls that were answered; None where none came."""
         return self.calls_answered / self.calls if self.calls else None
+
+    @property
+    def calls_timed(self) -> int:
+        """The answered calls of which it was told how long they took."""
+        return self.calls_answered - self.noted
 
     @property
     def written(self) -> int:
@@ -122,6 +129,7 @@ class Count:
             self.calls_answered += named["answered"]
             self.wait_s += named["wait_s"]
             self.talk_s += named["talk_s"]
+            self.noted += named["noted"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Cell(models.Model):
     wait_s = models.BigIntegerField(default=0)
     """Of what was answered on that day, all together."""
     talk_s = models.BigIntegerField(default=0)
+    noted = models.IntegerField(default=0)
+    """Calls that an agent noted and no telephone system told of: nobody knows how they waited."""
 
     class Meta:
         constraints = (

@@ -18,6 +18,7 @@ CHANNELS: Mapping[Channel, Text] = {
     Channel.EMAIL: Text(en="E-mail", fr="Courriel"),
     Channel.FORM: Text(en="Web form", fr="Formulaire Web"),
     Channel.PHONE: Text(en="Phone", fr="Téléphone"),
+    Channel.WALK_IN: Text(en="In person", fr="En personne"),
 }
 LANGUAGES: Mapping[str, Text] = {
     "en": Text(en="English", fr="Anglais"),
@@ -25,9 +26,14 @@ LANGUAGES: Mapping[str, Text] = {
 }
 MAY_SAY: Mapping[Proof, Text] = {
     Proof.NONE: Text(
-        en="Nobody knows who wrote this. Say nothing of any application, not even that there is"
-        " one.",
-        fr="On ne sait pas qui a écrit. Ne dites rien d’aucun dossier, pas même qu’il existe.",
+        en="It is not known who asks. Say nothing of any application, not even that there is one.",
+        fr="On ne sait pas qui demande. Ne dites rien d’aucun dossier, pas même qu’il existe.",
+    ),
+    Proof.NUMBER: Text(
+        en="They named an application and whose it is, as anybody can who holds a letter of ours."
+        " Say nothing of the application; send them to their account.",
+        fr="La personne a donné le numéro et le nom d’un dossier, comme peut le faire quiconque"
+        " détient une de nos lettres. Ne dites rien du dossier et renvoyez au compte.",
     ),
     Proof.MAIL: Text(
         en="The address is this client’s and the mail is genuine, but anybody may sit at their"

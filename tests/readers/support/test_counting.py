@@ -1,5 +1,6 @@
 """The counts are what the facts say, however they came and however they were cut into countings."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from parvis.casework.contacts.services import record
 from parvis.casework.enquiries.facts import (
+    CallNoted,
     EnquiryAnswered,
     EnquiryAvoided,
     EnquiryMerged,
@@ -19,6 +21,7 @@ from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.readers.support import counting
 from parvis.readers.support.counting import Counted, count
+from parvis.readers.support.data import as_data
 from parvis.readers.support.figures import (
     NOT_COUNTED,
     NotTold,
@@ -38,6 +41,7 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 2, 1, 12, tzinfo=UTC)
 DAY = date(2024, 1, 12)
 BY_MAIL = EnquiryReceived(channel="email", line="general", language="en", topic="status")
+BY_PHONE = EnquiryReceived(channel="phone", line="general", language="en")
 ANSWER = EnquiryAnswered(message=1)
 
 
@@ -122,12 +126,34 @@ def test_what_is_learned_later_is_counted_when_it_happened_and_in_place_of_what_
     assert count(NOW) == Counted(0, 0)
 
 
-def test_what_is_merged_is_one_with_another_and_a_call_noted_by_an_agent_is_the_call() -> None:
+def test_what_is_merged_is_one_with_another_and_a_call_that_is_told_is_counted_once() -> None:
     enquiry((0, BY_MAIL), (1, EnquiryMerged(into=1)))
-    noted = EnquiryReceived(channel="phone", line="general", language="en")
-    enquiry((0, noted), (1, ANSWER))
+    enquiry((0, BY_PHONE), (0, CallNoted(contact="c1", counts=False)), (1, ANSWER))
     count(NOW)
     assert support_figures(DAY, DAY).whole.received == 0
+    record(call("c1", ANSWERED, line="general", language="en"), source="acd", at=NOW)
+    count(NOW)
+    found = support_figures(DAY, DAY).whole
+    assert (found.received, found.calls, found.calls_answered, found.noted) == (1, 1, 1, 0)
+
+
+def test_a_call_that_an_agent_alone_tells_of_is_counted_from_their_note() -> None:
+    record(call("c1", ANSWERED, line="general"), source="acd", at=NOW)
+    id_ = enquiry((0, BY_PHONE), (0, CallNoted(counts=True)))
+    enquiry((0, replace(BY_PHONE, channel="walk-in")), (0, ANSWER))
+    count(NOW)
+    more(id_, ANSWER, hours=5)
+    count(NOW)
+    found = support_figures(DAY, DAY)
+    assert (found.whole.calls, found.whole.calls_answered, found.whole.noted) == (2, 2, 1)
+    assert (found.whole.written, found.whole.written_answered) == (1, 1)
+    assert found.channels.keys() == {"phone", "walk-in"}
+    # Nobody knows how long they waited who were noted alone.
+    data = as_data(found)["calls"]
+    assert (data["noted_by_agents"], data["mean_wait_s"]) == (1, 60)
+    before = kept()
+    count(NOW, all_anew=True)
+    assert kept() == before
 
 
 @pytest.mark.parametrize("seed", range(4))
