@@ -177,6 +177,8 @@ DOORS: Mapping[str, Needed] = {
     "GET /{language}/signed-out/": _ALL,
     "GET /{language}/status/": _ALL,
     "GET /{language}/support/": Act.ANSWER_ENQUIRIES,
+    "GET /{language}/support/calls/new/": Act.ANSWER_ENQUIRIES,
+    "POST /{language}/support/calls/new/": Act.ANSWER_ENQUIRIES,
     "GET /{language}/support/documents/{attachment}/": Act.ANSWER_ENQUIRIES,
     "GET /{language}/support/enquiries/{enquiry}/": Act.ANSWER_ENQUIRIES,
     "POST /{language}/support/enquiries/{enquiry}/{act}/": Act.ANSWER_ENQUIRIES,

@@ -68,7 +68,7 @@ class Proof(StrEnum):
     NONE = "none"
     """An address that anybody can write into a mail, and no more."""
     NUMBER = "number"
-    """They named an application and whose it is, as anybody can who holds a letter of ours."""
+    """They named an application and whose it is, and no more: others know that, too."""
     MAIL = "mail"
     """The server vouches for the sender's domain, and the address is that of an account."""
     SIGNED_IN = "signed-in"

@@ -30,10 +30,10 @@ MAY_SAY: Mapping[Proof, Text] = {
         fr="On ne sait pas qui demande. Ne dites rien d’aucun dossier, pas même qu’il existe.",
     ),
     Proof.NUMBER: Text(
-        en="They named an application and whose it is, as anybody can who holds a letter of ours."
-        " Say nothing of the application; send them to their account.",
-        fr="La personne a donné le numéro et le nom d’un dossier, comme peut le faire quiconque"
-        " détient une de nos lettres. Ne dites rien du dossier et renvoyez au compte.",
+        en="They gave the number and the name of an application, and no more: others know these,"
+        " too. Say nothing of the application; send them to their account.",
+        fr="La personne n’a donné que le numéro et le nom d’un dossier, que d’autres connaissent"
+        " aussi. Ne dites rien du dossier et renvoyez au compte.",
     ),
     Proof.MAIL: Text(
         en="The address is this client’s and the mail is genuine, but anybody may sit at their"
