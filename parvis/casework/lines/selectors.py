@@ -7,8 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from parvis.casework.events import log
+from parvis.casework.events.wall import lifted
+from parvis.casework.lines.facts import LineChanged, LineOpened
 from parvis.casework.lines.models import Agent, Line, Place
 from parvis.casework.people.models import User
 from parvis.engines.queueing.hours import Hours, add_open_time, is_open
@@ -43,6 +47,15 @@ class KnownLine:
     def is_open_at(self, at: datetime) -> bool:
         """Tell whether somebody answers at that hour."""
         return self.takes_contacts_at(at) and is_open(self.hours, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a line was from a moment on."""
+
+    since: datetime
+    terms: Terms
+    hours: Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +123,24 @@ def agents_of(line: KnownLine) -> list[KnownAgent]:
 def agent_of(user: int) -> KnownAgent | None:
     """Return somebody as an agent; None for who answers no clients."""
     return next(iter(_agents(Agent.objects.filter(pk=user))), None)
+
+
+@transaction.atomic
+def versions(line: KnownLine) -> list[Version]:
+    """Return what a line was since it opened, the first version first."""
+    # Facts are walled in for the sake of files; a line's are the department's own words.
+    with lifted():
+        told = log.history(line.id)
+    return [
+        Version(one.at, *_read(one.fact.terms.encode()))
+        for one in told
+        if isinstance(one.fact, LineOpened | LineChanged)
+    ]
+
+
+def have_answered(line: KnownLine) -> int:
+    """Return how many agents answered on a line since it opened."""
+    return Place.objects.filter(line=line.id).values("agent").distinct().count()
 
 
 def _here() -> QuerySet[Place]:

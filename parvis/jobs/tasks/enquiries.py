@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from parvis.casework.enquiries.closed_lines import take_over
 from parvis.casework.enquiries.giving import take_back_idle
 from parvis.casework.enquiries.receiving import Sort, take_in
 from parvis.casework.enquiries.recognising import learn
@@ -49,9 +50,11 @@ def send() -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="enquiries.sweep", queue=Queue.URGENT, queueing_lock="enquiries.sweep")
 def sweep(timestamp: int) -> None:
-    """Send answers whose next try has come; have what nobody acts on wait again."""
+    """Send answers whose next try has come; have what nobody acts on wait again, where it can."""
     send_all(now=clock.now)
     while take_back_idle(at=clock.now()):
+        pass
+    while take_over(at=clock.now()):
         pass
 
 

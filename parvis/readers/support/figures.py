@@ -41,7 +41,9 @@ _WAITS = """
 SELECT channel, bucket, sum(answers)::bigint FROM support_wait
 WHERE day BETWEEN %s AND %s AND (%s::text IS NULL OR line = %s) GROUP BY channel, bucket
 """
-_SINCE = "SELECT min(day) FROM support_cell WHERE line = %s AND (received > 0 OR answered > 0)"
+_SINCE = """
+SELECT min(day), max(day) FROM support_cell WHERE line = %s AND (received > 0 OR answered > 0)
+"""
 # As PostgreSQL's `grouping` numbers them: a bit is set for each column that is not grouped by.
 _CHANNELS, _LINES, _TOPICS, _LANGUAGES, _DAYS = 0b01111, 0b00111, 0b11011, 0b11101, 0b01110
 
@@ -196,15 +198,16 @@ def support_figures(
         raise NotTold(_TOO_LONG)
     found = Figures(first, last, line, check_counted())
     if line is not None:
-        found.opening = _opening(line, last)
+        found.opening, _ = _opening(line, last)
     if before is not None:
         found.before_days, found.before = before, _whole(*before, line)
     return _filled(found)
 
 
 def line_figures(line: str, last: date) -> Figures:
-    """Return a line from its first day on; raise `NotTold` before it."""
-    read_at, opening = check_counted(), _opening(line, last)
+    """Return a line from its first day on, until it closed; raise `NotTold` before it."""
+    read_at = check_counted()
+    opening, last = _opening(line, last)
     return _filled(Figures(opening.first, last, line, read_at, opening=opening))
 
 
@@ -271,22 +274,33 @@ def _whole(first: date, last: date, line: str | None) -> Count:
     return found
 
 
-def _opening(line: str, last: date) -> Opening:
+def _opening(line: str, last: date) -> tuple[Opening, date]:
+    """Return a line since its opening, and its last day of those that are asked for."""
     with connection.cursor() as cursor:
         cursor.execute(_SINCE, [line])
-        [came] = cursor.fetchone()
-    days = [on for on in (came, _opened_on(line)) if on is not None and on <= last]
+        came = cursor.fetchone()
+    opened_on, closed_on = _open_from_to(line)
+    days = [on for on in (came[0], opened_on) if on is not None and on <= last]
     if not days:
         raise NotTold(_NO_LINE)
-    return Opening(min(days), _whole(min(days), last, line))
+    if closed_on is not None:
+        # What an agent had then they answered later.
+        last = min(last, max(closed_on, came[1] or closed_on))
+    return Opening(min(days), _whole(min(days), last, line)), last
 
 
-def _opened_on(code: str) -> date | None:
-    """Return the day on which a line was opened; None where a telephone system alone knows it."""
+def _open_from_to(code: str) -> tuple[date | None, date | None]:
+    """Return the days on which a line was opened and closed; none of what a telephone alone knows.
+
+    None for the second where it goes on.
+    """
     try:
-        return known_line(code).opened_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+        known = known_line(code)
     except UnknownLine:
-        return None
+        return None, None
+    zone = ZoneInfo(settings.TIME_ZONE)
+    closed_at = known.closed_at
+    return known.opened_at.astimezone(zone).date(), closed_at and closed_at.astimezone(zone).date()
 
 
 def _times(first: date, last: date, line: str | None) -> tuple[Times, ...]:
