@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
 from parvis.casework.enquiries.models import Attachment, Conversation, Message
 from parvis.casework.enquiries.status import Channel, Proof, Scan, Status, Writing
+from parvis.casework.events.wall import lifted
 from parvis.lib.references import enquiry_number
 
 _SAME_PERSON = 20
@@ -163,9 +164,13 @@ def document(id_: int) -> Document | None:
     return None if row is None else _document(row)
 
 
+@transaction.atomic
 def queues(*, now: datetime, since: datetime) -> list[QueueNow]:
-    """Return the queue of each line that has one or answered `since`, in two queries."""
-    with connection.cursor() as cursor:
+    """Return the queue of each line that has one or answered `since`, in two queries.
+
+    Past the wall: whoever sees how much waits need not be one who reads it.
+    """
+    with lifted(), connection.cursor() as cursor:
         cursor.execute(_QUEUES, {"now": now})
         waiting: dict[str, tuple[Any, ...]] = {row[0]: row[1:] for row in cursor.fetchall()}
         cursor.execute(_ANSWERED, {"since": since})
