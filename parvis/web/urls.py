@@ -20,7 +20,7 @@ from parvis.web.mandates import views as mandates
 from parvis.web.notices import unreached
 from parvis.web.notices import views as notices
 from parvis.web.public import views as public
-from parvis.web.support import asking, calls, desk
+from parvis.web.support import asking, calls, desk, queues
 from parvis.web.webhooks import views as webhooks
 
 # The first that fits is taken: what is asked for most stands first.
@@ -98,7 +98,7 @@ urlpatterns = [
     path("support/", desk.mine, name="support"),
     path("support/next/", desk.next_one, name="support_next"),
     path("support/calls/new/", calls.new, name="call_new"),
-    path("support/queues/", desk.queues_now, name="support_queues"),
+    path("support/queues/", queues.queues_now, name="support_queues"),
     path("support/documents/<int:attachment>/", desk.attached, name="enquiry_document"),
     path("support/enquiries/<str:enquiry>/", desk.desk, name="enquiry"),
     path("support/enquiries/<str:enquiry>/<str:act>/", desk.act, name="enquiry_act"),

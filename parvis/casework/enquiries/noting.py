@@ -111,7 +111,7 @@ def _noted(call: Call, message_id: str, by: User, at: datetime) -> Conversation:
 
 def _begun(call: Call, id_: int, at: datetime) -> tuple[Conversation, list[Fact]]:
     found = None if call.topic else recognised(call.asked)
-    topic = call.topic or (found and found.topic) or ""
+    topic = call.topic or (None if found is None else found.topic) or ""
     known, phone = call.known, call.channel is Channel.PHONE
     row = Conversation(
         id=id_,
@@ -119,7 +119,7 @@ def _begun(call: Call, id_: int, at: datetime) -> tuple[Conversation, list[Fact]
         line=call.line,
         language=call.language,
         topic=topic,
-        confidence=found and found.confidence,
+        confidence=None if found is None else found.confidence,
         phone=call.phone,
         contact=call.contact if phone else "",
         subject=" ".join(call.asked.split())[:_LONGEST_SUBJECT],

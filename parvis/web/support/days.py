@@ -19,7 +19,9 @@ def day_typed(typed: str) -> date | None:
 
 def morning_of(on: date | None) -> datetime | None:
     """Return the moment at which work begins on a day; None where there is no such moment."""
+    if on is None:
+        return None
     try:
-        return on and datetime.combine(on, _MORNING, ZoneInfo(settings.TIME_ZONE))
+        return datetime.combine(on, _MORNING, ZoneInfo(settings.TIME_ZONE))
     except OverflowError:
         return None

@@ -7,13 +7,13 @@ _PROOFS = ["none", "number", "mail", "signed-in", "agent"]
 _WRITINGS = ["in", "out", "told", "note", "machine"]
 
 
-def _one_of(values: list[str], length: int) -> models.CharField:
+def _one_of(values: list[str], length: int) -> "models.CharField[str, str]":
     return models.CharField(max_length=length, choices=[(one, one) for one in values])
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enquiries", "0001_enquiries"),
+        ("enquiries", "0002_queues_by_language"),
     ]
 
     operations = [
