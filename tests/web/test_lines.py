@@ -176,7 +176,7 @@ def test_an_archive_keeps_what_a_line_said_and_what_it_did_each_day(
     said = read("/en/support/lines/ukraine/", browser)
     for words_ in ("Whom it was for.", "What was said later.", "From 12 January 2024, 10:00"):
         assert words_ in said
-    assert "Agents who answered on it: 1." in said
+    assert "Agents who worked on it: 1." in said
     assert ("1 calls and messages were answered from 12 January 2024" in said) is sees
     assert ("15 January 2024 0 0 0 0 1 14 January 2024 1 1 0 0 1" in said) is sees
     assert "16 January 2024" not in said

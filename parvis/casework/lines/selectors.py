@@ -30,7 +30,7 @@ FROM lines_agent a
 WHERE %(user)s::bigint IS NULL OR a.user_id = %(user)s
 GROUP BY a.user_id, u.email ORDER BY u.email
 """
-_ANSWERED_ON = "SELECT count(DISTINCT agent_id) FROM lines_place WHERE line_id = %s"
+_EVER_ON = "SELECT count(DISTINCT agent_id) FROM lines_place WHERE line_id = %s"
 
 
 class UnknownLine(LookupError):
@@ -149,10 +149,10 @@ def versions(line: KnownLine) -> list[Version]:
     ]
 
 
-def have_answered(line: KnownLine) -> int:
-    """Return how many agents answered on a line since it opened."""
+def have_worked(line: KnownLine) -> int:
+    """Return how many agents were on a line, their own or lent, since it opened."""
     with connection.cursor() as cursor:
-        cursor.execute(_ANSWERED_ON, [line.id])
+        cursor.execute(_EVER_ON, [line.id])
         return int(cursor.fetchone()[0])
 
 

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def archived(line: "KnownLine") -> dict[str, Any]:
     """Return a line that closed as it was: its terms from first to last, and its daily report."""
-    from parvis.casework.lines.selectors import have_answered, versions  # noqa: PLC0415
+    from parvis.casework.lines.selectors import have_worked, versions  # noqa: PLC0415
     from parvis.readers.support.data import as_data  # noqa: PLC0415
 
     report = _report(line)
     return {
         "terms": [{"from": one.since.isoformat(), **one.terms.as_data()} for one in versions(line)],
-        "agents": have_answered(line),
+        "agents": have_worked(line),
         "report": report and as_data(report),
     }
 
@@ -38,10 +38,10 @@ def _report(line: "KnownLine") -> "Figures | None":
 
 def echo_archive(line: "KnownLine") -> None:
     """Print the same for people."""
-    from parvis.casework.lines.selectors import have_answered, versions  # noqa: PLC0415
+    from parvis.casework.lines.selectors import have_worked, versions  # noqa: PLC0415
     from parvis.readers.support.figures import every_day  # noqa: PLC0415
 
-    click.echo(f"answered by {have_answered(line)} agents")
+    click.echo(f"agents who worked on it: {have_worked(line)}")
     for one in versions(line):
         click.echo(f"\nfrom {one.since.astimezone(one.terms.time_zone):%Y-%m-%d %H:%M}")
         for language in LANGUAGES:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from parvis.casework.lines.selectors import KnownLine, Version, have_answered, versions
+from parvis.casework.lines.selectors import KnownLine, Version, have_worked, versions
 from parvis.lib.dates import Moment, moment
 from parvis.lib.durations import grouped
 from parvis.lib.text import Text
@@ -34,8 +34,8 @@ class Archive:
     """A line that closed."""
 
     versions: tuple[VersionPage, ...]
-    answered_by: Text
-    """How many agents answered on it."""
+    worked: Text
+    """How many agents were on it, their own or lent."""
     report: LinePage | None
     """Day by day; None for whoever may not see figures."""
 
@@ -44,7 +44,7 @@ def archive(line: KnownLine, report: LinePage | None) -> Archive:
     """Return a closed line as it was."""
     return Archive(
         versions=tuple(_version(one, line) for one in versions(line)),
-        answered_by=grouped(have_answered(line)),
+        worked=grouped(have_worked(line)),
         report=report,
     )
 

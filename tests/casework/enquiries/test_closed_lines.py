@@ -10,6 +10,7 @@ from parvis.casework.enquiries.models import Conversation
 from parvis.casework.enquiries.status import Status
 from parvis.casework.events import log
 from parvis.casework.lines import services as lines
+from parvis.jobs.tasks.enquiries import sweep
 from tests.casework.enquiries.asking import AT, at_work, came, given, mail, open_lines
 from tests.casework.lines.opening import opened
 
@@ -44,5 +45,16 @@ def test_what_waits_on_a_closed_line_is_answered_by_the_general_one() -> None:
     assert (row.promised_at, row.status) == (elsewhere.promised_at, Status.WAITING)
     assert log.history(waits.pk)[-1].fact == facts.EnquiryTransferred(line="general")
     assert {given(nora, closed_at).pk, given(nora, closed_at).pk} == {waits.pk, elsewhere.pk}
+    assert log.history(later.pk)[-1].fact == facts.EnquiryTransferred(line="general")
     kept = Conversation.objects.get(pk=later.pk)
     assert (kept.status, kept.returns_at) == (Status.LATER, AT + timedelta(days=9))
+
+
+def test_the_sweep_sees_to_it_within_a_minute() -> None:
+    open_lines()
+    opened("ukraine", channels={"email": "ukraine@parvis.example.org"})
+    waits = came(mail(to=("ukraine@parvis.example.org",)))
+    lines.close_line(line="ukraine", by=None, at=AT)
+    sweep(timestamp=0)
+    waits.refresh_from_db()
+    assert waits.line == "general"
