@@ -79,8 +79,6 @@ class Proof(StrEnum):
 
 SPEAKS_OF_THE_FILE = frozenset({Proof.SIGNED_IN, Proof.AGENT})
 """What must be known before anything of a file is said in an answer itself."""
-PROVEN = SPEAKS_OF_THE_FILE | {Proof.MAIL}
-"""What must be known before a conversation is the client's own."""
 
 
 class Writing(StrEnum):
