@@ -8,13 +8,16 @@ from parvis.casework.enquiries.facts import (
     EnquiryAnswered,
     EnquiryAvoided,
     EnquiryMerged,
+    EnquiryRated,
     EnquiryReceived,
     EnquiryTransferred,
+    RatingAsked,
     TopicSet,
 )
 from parvis.casework.events.facts import Fact
 
 Dated = tuple[datetime, Fact]
+_YES = "yes"
 
 
 @dataclass(slots=True)
@@ -32,6 +35,12 @@ class Written:
     answered_line: str = ""
     avoided_at: datetime | None = None
     merged: bool = False
+    rating_asked_at: datetime | None = None
+    rating_line: str = ""
+    """The line of whose answer they were asked at the end."""
+    rated: bool = False
+    satisfied: bool = False
+    """Whether they said yes to both: that we answered, and that it was easy."""
 
     @property
     def wait_s(self) -> int:
@@ -61,4 +70,9 @@ def fold(facts: Iterable[Dated]) -> Written:
             found.language, found.topic = fact.language, fact.topic
         elif isinstance(fact, EnquiryMerged):
             found.merged = True
+        elif isinstance(fact, RatingAsked) and found.rating_asked_at is None:
+            found.rating_asked_at, found.rating_line = at, line
+        elif isinstance(fact, EnquiryRated) and not found.rated:
+            found.rated = True
+            found.satisfied = fact.solved == fact.ease == _YES
     return found
