@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from parvis.casework.enquiries.models import Rating
-from parvis.casework.enquiries.references import rating_sealed
+from parvis.casework.enquiries.references import rating_sealed, sealed_rating
 from parvis.casework.enquiries.status import Score
 from parvis.casework.events.wall import lifted
 from parvis.lib.references import enquiry_number
@@ -44,6 +44,15 @@ def question(sealed: str) -> Question | None:
     with transaction.atomic(), lifted():
         row = Rating.objects.filter(key=key).first()
     return None if row is None else Question(row.ends_at, row.rated_at is not None)
+
+
+def open_question(conversation: int, *, at: datetime) -> str | None:
+    """Return what seals the link to a question that was asked and can be answered; else None."""
+    with transaction.atomic(), lifted():
+        row = Rating.objects.filter(
+            conversation=conversation, rated_at=None, ends_at__gt=at
+        ).first()
+    return None if row is None else sealed_rating(row.key)
 
 
 def words_said(*, before: datetime | None = None, most: int) -> Sequence[Words]:

@@ -17,8 +17,12 @@ def message_id_of(conversation: int, at: datetime) -> str:
 
 def link_to_rating(key: str, language: str) -> str:
     """Return the address at which a question that we asked at the end is answered."""
-    sealed = Signer(salt=_PURPOSE, sep=".").sign(key)
-    return f"{settings.PARVIS_ADDRESS}/{language}/enquiries/helped/{sealed}/"
+    return f"{settings.PARVIS_ADDRESS}/{language}/enquiries/helped/{sealed_rating(key)}/"
+
+
+def sealed_rating(key: str) -> str:
+    """Return the key of a question with its seal, as it stands in its address."""
+    return Signer(salt=_PURPOSE, sep=".").sign(key)
 
 
 def rating_sealed(sealed: str) -> str | None:

@@ -107,11 +107,8 @@ def _of_day(
         happened: list[Happened] = [(received_at, _received(channel, line, language, topic))]
         if answered_at <= until:
             happened.append((answered_at, _ANSWER))
-            happened += [
-                (at, fact)
-                for after, fact in rated[n]
-                if (at := answered_at + timedelta(hours=after)) <= until
-            ]
+            ended = [(answered_at + timedelta(hours=after), fact) for after, fact in rated[n]]
+            happened += [one for one in ended if one[0] <= until]
         yield happened
         if avoided[n] and channel == "form" and line == GENERAL and day >= published.AVOIDED_FROM:
             yield [(received_at, _avoided(line, language))]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.casework.enquiries.own import own_enquiries, own_enquiry, write_again
+from parvis.casework.enquiries.rated import open_question
 from parvis.casework.enquiries.selectors import Enquiry
 from parvis.casework.people.policies import Act, ActRefused, user_may
 from parvis.lib import clock
@@ -93,4 +94,9 @@ def _found(request: HttpRequest, number: str) -> Enquiry:
 
 
 def _page(request: HttpRequest, found: Enquiry) -> OwnPage:
-    return own_page(found, form=form_of(request.POST.get("form", "")), words=typed_words(request))
+    return own_page(
+        found,
+        form=form_of(request.POST.get("form", "")),
+        words=typed_words(request),
+        helped=open_question(found.brief.id, at=clock.now()) or "",
+    )

@@ -89,6 +89,8 @@ class OwnPage:
     messages: tuple[OwnMessage, ...]
     form: str
     words: str
+    helped: str = ""
+    """Where they say whether our answer helped; empty where that is not asked, or was said."""
     wrong_words: Text | None = None
     wrong_files: Text | None = None
 
@@ -103,7 +105,7 @@ def own_list(found: Sequence[Brief]) -> OwnList:
     return OwnList(tuple(map(_line, found)))
 
 
-def own_page(found: Enquiry, *, form: str, words: str) -> OwnPage:
+def own_page(found: Enquiry, *, form: str, words: str, helped: str) -> OwnPage:
     """Return the page of one question."""
     return OwnPage(
         line=_line(found.brief),
@@ -111,6 +113,7 @@ def own_page(found: Enquiry, *, form: str, words: str) -> OwnPage:
         messages=tuple(map(_message, found.written)),
         form=form,
         words=words,
+        helped=helped,
     )
 
 
