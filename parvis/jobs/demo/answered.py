@@ -48,8 +48,8 @@ _ENDED = (
         subject="Ma nouvelle adresse",
         asked="Je déménage le mois prochain. À qui dois-je donner ma nouvelle adresse?",
         agent="odile@example.org",
-        answer="Bonjour,\n\nInscrivez-la dans votre compte le jour du déménagement. Tous les bureaux"
-        " la verront.\n\nLe centre de soutien",
+        answer="Bonjour,\n\nInscrivez-la dans votre compte le jour du déménagement. Tous les"
+        " bureaux la verront.\n\nLe centre de soutien",
         said="Réponse rapide et facile à suivre. Merci!",
     ),
 )
