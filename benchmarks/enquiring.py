@@ -1,5 +1,6 @@
-"""Mail to conversations from a real mailbox, a worker killed on the way; and agents who all ask."""
+"""The support centre: mail from a real mailbox, the form, and agents who all ask for the next."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,11 +10,13 @@ import time
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from benchmarks.house import House, summary
 from benchmarks.results import Result, result
+from benchmarks.served import Served
 from benchmarks.timing import TOP, ProgramFailed
 from tests.mailing import deliver, mailbox
 
@@ -26,10 +29,18 @@ _SAYS = (
 )
 
 
-def run(*, mails: int = 8_000, agents: int = 100) -> Iterator[Result]:
-    """Yield how fast mail becomes conversations, what was lost or doubled, how fast it is given."""
+def run(
+    *,
+    mails: int = 8_000,
+    agents: int = 100,
+    capacity: int = 20,
+    pause_s: float = 2,
+    seconds: float = 60,
+) -> Iterator[Result]:
+    """Yield how fast mail becomes conversations and the form is taken, how fast the next is given;
+    and what was lost or doubled on the way."""
     with House() as house, tempfile.TemporaryDirectory() as place:
-        house.run("benchmarks.enquired", "agents", str(agents))
+        hired = summary(house.run("benchmarks.enquired", "agents", str(agents), str(capacity)))
         with mailbox(Path(place)) as (inbox, folder):
             where = (inbox.host, str(inbox.port))
             deliver(folder, *(_mail(n) for n in range(mails)))
@@ -40,7 +51,11 @@ def run(*, mails: int = 8_000, agents: int = 100) -> Iterator[Result]:
             _killed_on_the_way(house, where, until=mails * 3 // 2)
             house.run("benchmarks.enquired", "take", *where)
         messages, conversations = _kept(house)
-        given = summary(house.run("benchmarks.enquired", "give"))
+        with Served(house) as served:
+            asked = {"port": served.port, "emails": hired["agents"], "pause_s": pause_s}
+            given = _at_the_doors(house, "next", asked)
+            written = _at_the_doors(house, "write", {"port": served.port, "seconds": seconds})
+        wrote = _kept(house)[0] - messages
     yield result("enquiries.mail-rate", mails / seconds, "mails/s")
     yield result("enquiries.lost", 2 * mails - messages, "mails", baseline=2 * mails)
     yield result("enquiries.twice", conversations - 2 * mails, "conversations")
@@ -49,6 +64,15 @@ def run(*, mails: int = 8_000, agents: int = 100) -> Iterator[Result]:
     yield result("enquiries.given-p99", p99, "ms")
     twice = len(given["given"]) - len(set(given["given"]))
     yield result("enquiries.given-twice", twice, "enquiries", baseline=len(given["given"]))
+    yield result("enquiries.form-rate", written["rate"], "enquiries/s")
+    told = len(set(written["told"]))
+    yield result("enquiries.form-lost", told - wrote, "enquiries", baseline=len(written["told"]))
+
+
+def _at_the_doors(house: House, what: str, plan: dict[str, Any]) -> dict[str, Any]:
+    written = house.home / f"{what}.json"
+    written.write_text(json.dumps(plan))
+    return summary(house.run("benchmarks.support_doors", what, written))
 
 
 def _mail(n: int) -> bytes:

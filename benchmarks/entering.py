@@ -7,10 +7,8 @@ many from one are refused.
 """
 
 import json
-import re
 import sys
 import time
-import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
@@ -20,37 +18,19 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.clients import PASSWORD
+from benchmarks.browsing import address_of, sign_in, sign_in_form
 
-_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
-_COOKIE = re.compile(r"(\w+)=([^;]+)")
-_FORM = "application/x-www-form-urlencoded"
-_SEE_OTHER = 302
 _MILLISECONDS = 1_000
-
-
-class NotSignedIn(RuntimeError):
-    """A sign-in that did not lead on."""
 
 
 def enter(port: int, email: str, number: int) -> float:
     """Sign somebody in; return the milliseconds that the post took."""
-    came_from = {"X-Forwarded-For": f"198.18.{number // 250 % 250}.{number % 250}"}
+    came_from = address_of(number)
     with closing(HTTPConnection("127.0.0.1", port)) as door:
-        door.request("GET", "/en/sign-in/", headers=came_from)
-        answer = door.getresponse()
-        [token, *_] = _TOKEN.findall(answer.read().decode())
-        cookies = _cookies(answer.headers.get_all("Set-Cookie", []))
-        form = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token}
-        headers = {"Cookie": cookies, "Content-Type": _FORM, **came_from}
+        cookies, form = sign_in_form(door, email, came_from)
         began = time.perf_counter()
-        door.request("POST", "/en/sign-in/", urllib.parse.urlencode(form), headers)
-        answer = door.getresponse()
-        answer.read()
-        took = (time.perf_counter() - began) * _MILLISECONDS
-    if answer.status != _SEE_OTHER or "sessionid" not in str(answer.headers):
-        raise NotSignedIn(f"{email}: {answer.status}")
-    return took
+        sign_in(door, cookies, form, came_from)
+        return (time.perf_counter() - began) * _MILLISECONDS
 
 
 def measure(plan: dict[str, Any]) -> dict[str, float]:
@@ -70,10 +50,6 @@ def measure(plan: dict[str, Any]) -> dict[str, float]:
     minutes = (time.perf_counter() - began) / 60
     p50, p99 = np.percentile(took, [50, 99]).tolist()
     return {"rate": len(took) / minutes, "p50": p50, "p99": p99}
-
-
-def _cookies(lines: list[str]) -> str:
-    return "; ".join("=".join(_COOKIE.match(line).groups()) for line in lines)  # type: ignore[union-attr]
 
 
 if __name__ == "__main__":

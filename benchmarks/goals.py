@@ -38,7 +38,7 @@ _TOTALS_MS, _SPLITS_MS = 100, 1_000
 _SIGN_INS = 1_000
 _PERMISSION = 0.1
 _NOTICES, _URGENT_S = 200, 5
-_MAILS, _GIVEN_MS = 400, 100
+_MAILS, _FORMS, _GIVEN_MS = 400, 200, 100
 _RESULTS, _CHANGES_MS, _DIFF_S = 500, 150, 600
 _LOAD_MIN, _REPORT_S = 10, 1
 _PERMISSIONS = {
@@ -229,8 +229,16 @@ GOALS = (
         for name, words in (
             ("lost", "Mails lost where the worker that takes them in is killed (kill -9)"),
             ("twice", "Conversations that two were made of, where it is killed"),
-            ("given-twice", "Enquiries given to two agents, of 100 who ask at once"),
+            ("given-twice", "Enquiries given to two agents, of 100 who ask every two seconds"),
+            ("form-lost", "Enquiries by the form that were acknowledged and are not there"),
         )
+    ),
+    Goal(
+        "enquiries.form-rate",
+        "Enquiries by the form, for a minute",
+        f"at least {_FORMS} a second",
+        lambda one: one.value >= _FORMS,
+        _value,
     ),
     Goal(
         "enquiries.given-p99",
@@ -414,9 +422,11 @@ WORDS = {
     "enquiries.mail-rate": "Mail to conversations, from a mailbox over IMAP",
     "enquiries.lost": "Mails lost, with the worker killed half-way",
     "enquiries.twice": "Conversations that two were made of, with the worker killed half-way",
-    "enquiries.given-p50": "The next enquiry, to one of 100 agents who all ask, p50",
-    "enquiries.given-p99": "The next enquiry, to one of 100 agents who all ask, p99",
+    "enquiries.given-p50": "The next enquiry, to one of 100 agents who ask every two seconds, p50",
+    "enquiries.given-p99": "The next enquiry, to one of 100 agents who ask every two seconds, p99",
     "enquiries.given-twice": "Enquiries given to two agents",
+    "enquiries.form-rate": "Enquiries by the form, by 16 at once for a minute",
+    "enquiries.form-lost": "Of these, acknowledged and not there",
     "notices.rate": "Notices sent by one worker through a mail server here",
     "notices.rate-with-kill": "The same, with that worker killed half-way and another started",
     "notices.lost": "Notices lost, with a worker killed half-way",

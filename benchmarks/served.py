@@ -6,18 +6,16 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.parse
 from contextlib import closing
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPResponse
-from http.cookies import SimpleCookie
+from http.client import HTTPConnection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 
-from benchmarks.clients import PASSWORD
+from benchmarks.browsing import header_of, sign_in, sign_in_form
 from benchmarks.house import House, summary
 from benchmarks.timing import TOP, ProgramFailed
 
@@ -26,7 +24,6 @@ CONNECTIONS = 16
 _PATIENCE_S = 60
 _LAST_OF_THE_DAY, _COUNTS_WITHIN_S = "Dates: ", 1_800
 _AS_FROM_A_PROXY = {"X-Forwarded-For": "127.0.0.1"}
-_TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 class Served:
@@ -87,25 +84,9 @@ class Served:
     def sign_in(self, email: str) -> str:
         """Sign in through the form; return the cookies as a browser sends them back."""
         with closing(HTTPConnection("127.0.0.1", self.port)) as door:
-            door.request("GET", "/en/sign-in/", headers=_AS_FROM_A_PROXY)
-            answer = door.getresponse()
-            [token, *_] = _TOKEN.findall(answer.read().decode())
-            cookies = _cookies(answer)
-            form = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token}
-            body = urllib.parse.urlencode(form)
-            kind = "application/x-www-form-urlencoded"
-            door.request(
-                "POST",
-                "/en/sign-in/",
-                body,
-                {"Cookie": _header(cookies), "Content-Type": kind, **_AS_FROM_A_PROXY},
-            )
-            answer = door.getresponse()
-            answer.read()
-        cookies |= _cookies(answer)
-        if "sessionid" not in cookies:
-            raise ProgramFailed(f"{email} could not sign in: {answer.status}")
-        return _header(cookies)
+            cookies, form = sign_in_form(door, email, _AS_FROM_A_PROXY)
+            sign_in(door, cookies, form, _AS_FROM_A_PROXY)
+        return header_of(cookies)
 
     def plan(self, people: list[dict[str, Any]], cookies: list[str]) -> dict[str, Any]:
         """Return who asks: some by the cookies of the form, the others by sessions made for them.
@@ -152,12 +133,3 @@ def answers(port: int) -> bool:
             return door.getresponse().status == HTTPStatus.OK
         except OSError:
             return False
-
-
-def _cookies(answer: HTTPResponse) -> dict[str, str]:
-    lines = answer.headers.get_all("Set-Cookie", [])
-    return {name: one.value for line in lines for name, one in SimpleCookie(line).items()}
-
-
-def _header(cookies: dict[str, str]) -> str:
-    return "; ".join(f"{name}={value}" for name, value in cookies.items())

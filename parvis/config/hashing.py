@@ -19,6 +19,7 @@ class PasswordHasher(Argon2PasswordHasher):
     Whether a password is made or checked takes the same work: what nobody has is refused no sooner.
     """
 
+    algorithm = "argon2"
     memory_cost = 47_104
     time_cost = 2
     parallelism = 1

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from parvis.casework.cohorts.selectors import is_open_for
 from parvis.casework.cohorts.services import record_sign_in
 from parvis.casework.notices.services import address_changed
+from parvis.casework.people.roles import Role
 from parvis.casework.people.services import person_from_outside
 from parvis.lib import clock
 from parvis.web.accounts.plain import check_address
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _VISITED = "visited_before"
 """Where a session keeps when its user signed in the time before."""
+_WORKPLACES = {Role.AGENT: "support", Role.SUPERVISOR: "support_queues"}
+"""The page at which a day of theirs begins."""
 
 
 def last_visit(request: HttpRequest) -> datetime | None:
@@ -100,6 +103,11 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
         if proved:
             address_changed(user=email_address.user, at=clock.now())
         return proved
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead supervisors to the queues, agents to their desk, all others to the applications."""
+        role = getattr(request.user, "role", None)
+        return reverse(_WORKPLACES.get(role, settings.LOGIN_REDIRECT_URL))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to the account once the password is another."""

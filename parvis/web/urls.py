@@ -20,7 +20,7 @@ from parvis.web.mandates import views as mandates
 from parvis.web.notices import unreached
 from parvis.web.notices import views as notices
 from parvis.web.public import views as public
-from parvis.web.support import asking, desk, helped, own, said
+from parvis.web.support import asking, desk, helped, own, queues, said
 from parvis.web.webhooks import views as webhooks
 
 # The first that fits is taken: what is asked for most stands first.
@@ -101,7 +101,7 @@ urlpatterns = [
     path("enquiries/<str:enquiry>/write/", own.write, name="question_write"),
     path("support/", desk.mine, name="support"),
     path("support/next/", desk.next_one, name="support_next"),
-    path("support/queues/", desk.queues_now, name="support_queues"),
+    path("support/queues/", queues.queues_now, name="support_queues"),
     path("support/said/", said.said, name="support_said"),
     path("support/documents/<int:attachment>/", desk.attached, name="enquiry_document"),
     path("support/enquiries/<str:enquiry>/", desk.desk, name="enquiry"),

@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from parvis.casework.people.models import Session, User
 from parvis.casework.people.roles import Role
-from tests.filing import ASK, OPEN, PASSWORD, client, filed, officer
+from parvis.casework.people.services import add_user
+from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, client, filed, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +139,17 @@ def test_a_session_that_nobody_opened_is_nobody_s(key: str) -> None:
     browser.cookies["sessionid"] = key
     answer = browser.get("/api/applications/P0000000000")
     assert (answer.status_code, json.loads(answer.content)["code"]) == (401, "not_signed_in")
+
+
+@pytest.mark.parametrize(
+    ("role", "begins"),
+    [
+        (Role.AGENT, "/en/support/"),
+        (Role.SUPERVISOR, "/en/support/queues/"),
+        (Role.OFFICER, "/en/applications/"),
+    ],
+)
+def test_staff_begin_where_their_work_is(role: Role, begins: str) -> None:
+    user = add_user(email="somebody@example.org", password=PASSWORD, role=role, at=RECEIVED)
+    answer = Browser().post("/en/sign-in/", {"login": user.email, "password": PASSWORD})
+    assert answer.headers["Location"] == begins

@@ -14,6 +14,7 @@ from parvis.casework.enquiries.mails import Attached
 from parvis.casework.enquiries.models import Conversation, Message
 from parvis.casework.enquiries.opening import Asked, begun
 from parvis.casework.enquiries.receiving import BY
+from parvis.casework.enquiries.recognising import all_said, recognised
 from parvis.casework.enquiries.routing import Routes
 from parvis.casework.enquiries.status import Proof, Writing
 from parvis.casework.events import log
@@ -81,7 +82,8 @@ def _asked(
     asked: Asked, message_id: str, attached: Sequence[Attached], by: User | None, at: datetime
 ) -> Conversation:
     [head] = log.reserve(1)
-    conversation, facts = begun(asked, id_=head.subject_id, routes=Routes(at), at=at)
+    found = recognised(all_said(asked.subject, asked.said))
+    conversation, facts = begun(asked, found, id_=head.subject_id, routes=Routes(at), at=at)
     conversation.save(force_insert=True)
     message = Message.objects.create(
         conversation=conversation,

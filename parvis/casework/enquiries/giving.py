@@ -27,6 +27,23 @@ FOR_SO_LONG = timedelta(minutes=30)
 _AT_ONCE = 500
 _LOCK = 0x9A721D
 """Our number among the database's advisory locks, with an agent's own."""
+_IN_HAND = "SELECT count(*) FROM enquiries_conversation WHERE agent = %s AND status = 'given'"
+# Of each queue only its beginning is looked at: of those more are never being given at once.
+_GIVE = """
+UPDATE enquiries_conversation SET status = 'given', agent = %(agent)s, given_at = %(at)s,
+    returns_at = %(until)s, changed_at = %(at)s
+WHERE id = (
+    SELECT c.id FROM unnest(%(lines)s::text[]) AS l(line)
+        CROSS JOIN unnest(%(languages)s::text[]) AS s(language)
+        CROSS JOIN LATERAL (
+            SELECT id FROM enquiries_conversation w
+            WHERE w.status = 'waiting' AND w.line = l.line AND w.language = s.language
+            ORDER BY w.comes_at, w.id LIMIT 100
+        ) AS first
+        JOIN enquiries_conversation c USING (id)
+    WHERE c.status = 'waiting' ORDER BY c.comes_at, c.id LIMIT 1 FOR UPDATE OF c SKIP LOCKED
+) RETURNING id
+"""
 
 
 class HandsFull(ActRefused):
@@ -41,8 +58,8 @@ class HandsFull(ActRefused):
 
 
 @transaction.atomic
-def give_next(*, to: User, at: datetime) -> Conversation | None:
-    """Give an agent the next enquiry that they may answer; None where none waits for them.
+def give_next(*, to: User, at: datetime) -> int | None:
+    """Give an agent the next enquiry that they may answer; return its id, or None if none waits.
 
     Raises `ActRefused` for whoever is no agent, `HandsFull` where they have enough.
     """
@@ -53,21 +70,26 @@ def give_next(*, to: User, at: datetime) -> Conversation | None:
     agent = agent_of(to.pk)
     if agent is None:
         return None
-    in_hand = Conversation.objects.filter(agent=to.pk, status=Status.GIVEN).count()
-    if in_hand >= agent.capacity:
-        raise HandsFull
-    waiting = Conversation.objects.filter(
-        status=Status.WAITING, line__in=_lines_for(agent, at), language__in=agent.languages
-    )
-    rows = waiting.select_for_update(skip_locked=True).order_by("comes_at", "id")
-    if (found := rows.first()) is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_HAND, [to.pk])
+        if cursor.fetchall()[0][0] >= agent.capacity:
+            raise HandsFull
+        cursor.execute(
+            _GIVE,
+            {
+                "agent": to.pk,
+                "at": at,
+                "until": at + FOR_SO_LONG,
+                "lines": _lines_for(agent, at),
+                "languages": list(agent.languages),
+            },
+        )
+        found = cursor.fetchone()
+    if found is None:
         return None
-    found.status = Status.GIVEN
-    found.agent, found.given_at, found.returns_at = to.pk, at, at + FOR_SO_LONG
-    found.changed_at = at
-    found.save(update_fields=["status", "agent", "given_at", "returns_at", "changed_at"])
-    log.append(found.pk, [EnquiryGiven(agent=to.pk)], kind=SubjectKind.ENQUIRY, by=to.ref, at=at)
-    return found
+    [id_] = found
+    log.append(id_, [EnquiryGiven(agent=to.pk)], kind=SubjectKind.ENQUIRY, by=to.ref, at=at)
+    return int(id_)
 
 
 @transaction.atomic

@@ -87,7 +87,12 @@ class Conversation(models.Model):
         )
         indexes: ClassVar = (
             models.Index(
-                "line", "comes_at", "id", name="queues", condition=Q(status=Status.WAITING)
+                "line",
+                "language",
+                "comes_at",
+                "id",
+                name="queues",
+                condition=Q(status=Status.WAITING),
             ),
             models.Index(
                 "returns_at",

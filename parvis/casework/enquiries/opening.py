@@ -5,7 +5,7 @@ from datetime import datetime
 
 from parvis.casework.enquiries.facts import EnquiryLinked, EnquiryReceived
 from parvis.casework.enquiries.models import Conversation
-from parvis.casework.enquiries.recognising import recognised
+from parvis.casework.enquiries.recognising import Recognised
 from parvis.casework.enquiries.routing import Routes
 from parvis.casework.enquiries.status import Channel, Proof, Status
 from parvis.casework.events.facts import Fact
@@ -35,10 +35,12 @@ class Asked:
 
 
 def begun(
-    asked: Asked, *, id_: int, routes: Routes, at: datetime
+    asked: Asked, found: Recognised, *, id_: int, routes: Routes, at: datetime
 ) -> tuple[Conversation, list[Fact]]:
-    """Return the conversation that somebody begins, not yet saved, and what the log says of it."""
-    found = recognised(f"{asked.subject}\n{asked.said}")
+    """Return the conversation that somebody begins, not yet saved, and what the log says of it.
+
+    `found` is what was recognised in what they say.
+    """
     language = found.language or asked.language or "en"
     topic = asked.topic or found.topic
     line = routes.to(asked=asked.line, addresses=asked.to, topic=topic)

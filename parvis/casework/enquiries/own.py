@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 
 from parvis.casework.enquiries.mails import Attached, Incoming
@@ -17,6 +18,7 @@ from parvis.casework.enquiries.policies import check_is_theirs, is_theirs
 from parvis.casework.enquiries.receiving import Sort, take_in
 from parvis.casework.enquiries.selectors import Brief, Enquiry, brief_of, enquiry
 from parvis.casework.enquiries.status import PROVEN, Channel, Sender, Status, Writing
+from parvis.casework.events.wall import lifted
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import ActRefused
 from parvis.casework.people.selectors import client_of
@@ -80,7 +82,9 @@ def write_again(  # noqa: PLR0913 - what is written, where, and by whom
         channel=Channel.FORM,
         into=row.pk,
     )
-    [sort] = take_in([mail], at=at)
+    # Whether it is theirs was asked; what came before, whoever wrote it, is theirs to see or not.
+    with transaction.atomic(), lifted():
+        [sort] = take_in([mail], at=at)
     return sort
 
 

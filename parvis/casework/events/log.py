@@ -26,6 +26,8 @@ _AT_ONCE = 50_000
 Told = TypeVar("Told", bound=Fact)
 Happened = tuple[datetime, Fact]
 """A fact and the moment it happened, on its way into the log."""
+Chains = Sequence[tuple[Head, Sequence[Happened]]]
+"""What is written to some subjects, each by its head."""
 
 
 class Recorded(NamedTuple):
@@ -67,12 +69,16 @@ def lock(subject_ids: Sequence[int]) -> dict[int, Head]:
 
 
 @transaction.atomic
-def write(chains: Sequence[tuple[Head, Sequence[Happened]]], *, kind: SubjectKind, by: str) -> None:
+def write(chains: Chains, *, kind: SubjectKind, by: str) -> None:
     """Append facts to many subjects of one kind at once, reserved for it or locked.
 
     One COPY for the facts, one for new subjects, one UPDATE for the others, whatever the number;
     and the jobs that follow them.
     """
+    _write(chains, kind=kind, by=by)
+
+
+def _write(chains: Chains, *, kind: SubjectKind, by: str) -> None:
     now = clock.now()
     envelope = rows.envelope(now, by)
     facts: list[bytes] = []
@@ -109,7 +115,7 @@ def append(
 ) -> None:
     """Append facts that happened at one moment to a subject that exists."""
     head = lock([subject_id])[subject_id]
-    write([(head, [(at, fact) for fact in facts])], kind=kind, by=by)
+    _write([(head, [(at, fact) for fact in facts])], kind=kind, by=by)
 
 
 def subjects(kind: SubjectKind, batch: int) -> Iterator[list[int]]:

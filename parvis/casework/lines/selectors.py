@@ -1,19 +1,32 @@
 """Look up lines, when they are open, what they promise, and who works on them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import orjson
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
 
-from parvis.casework.lines.models import Agent, Line, Place
-from parvis.casework.people.models import User
 from parvis.engines.queueing.hours import Hours, add_open_time, is_open
 from parvis.engines.queueing.order import Answerer
 from parvis.programs.support_lines.schema import Terms
+
+# By plain SQL: every enquiry that comes or is given asks for them.
+_LINES = "SELECT id, code, terms::text, opened_at, closed_at FROM lines_line WHERE "
+_AGENTS = """
+SELECT a.user_id, u.email, a.languages, a.skills, a.capacity,
+    coalesce(
+        array_agg(l.code ORDER BY l.code) FILTER (WHERE NOT p.lent AND l.id IS NOT NULL), '{}'
+    ),
+    min(l.code) FILTER (WHERE p.lent)
+FROM lines_agent a
+    JOIN people_user u ON u.id = a.user_id AND u.is_active
+    LEFT JOIN lines_place p ON p.agent_id = a.user_id AND p.until IS NULL
+    LEFT JOIN lines_line l ON l.id = p.line_id AND l.closed_at IS NULL
+WHERE %(user)s::bigint IS NULL OR a.user_id = %(user)s
+GROUP BY a.user_id, u.email ORDER BY u.email
+"""
 
 
 class UnknownLine(LookupError):
@@ -69,27 +82,25 @@ class KnownAgent:
 
 def line(code: str) -> KnownLine:
     """Return a line, open or closed; raise `UnknownLine` where there never was one."""
-    row = Line.objects.filter(code=code).first()
-    if row is None:
-        raise UnknownLine(code)
-    return _known(row)
+    for found in _lines("code = %s", code):
+        return found
+    raise UnknownLine(code)
 
 
 def lines() -> list[KnownLine]:
     """Return every line: the open ones first, each kind by code."""
-    return sorted(map(_known, Line.objects.all()), key=lambda one: (bool(one.closed_at), one.code))
+    return sorted(_lines("true"), key=lambda one: (bool(one.closed_at), one.code))
 
 
 def lines_open(at: datetime) -> list[KnownLine]:
     """Return the lines that take contacts at a moment, whatever the hour, by code."""
-    rows = Line.objects.filter(Q(closed_at=None) | Q(closed_at__gt=at), opened_at__lte=at)
-    return [_known(row) for row in rows.order_by("code")]
+    return _lines("(closed_at IS NULL OR closed_at > %s) AND opened_at <= %s ORDER BY code", at, at)
 
 
 def line_for_address(email: str) -> KnownLine | None:
     """Return the open line to which mail for this address goes, in any spelling of its letters."""
-    row = Line.objects.filter(closed_at=None, email=email.strip().lower()).first()
-    return None if row is None else _known(row)
+    found = _lines("closed_at IS NULL AND email = %s", email.strip().lower())
+    return found[0] if found else None
 
 
 def promise_of(line: KnownLine, at: datetime) -> datetime:
@@ -99,56 +110,48 @@ def promise_of(line: KnownLine, at: datetime) -> datetime:
 
 def agents() -> list[KnownAgent]:
     """Return everybody who answers clients and can sign in, by address."""
-    return _agents(Agent.objects.all())
+    return _agents(None)
 
 
 def agents_of(line: KnownLine) -> list[KnownAgent]:
     """Return who answers on a line now, by address: its own who are not lent away, and the lent."""
-    return _agents(Agent.objects.filter(Exists(_here().filter(agent=OuterRef("pk"), line=line.id))))
+    return [one for one in agents() if line.code in one.lines]
 
 
 def agent_of(user: int) -> KnownAgent | None:
     """Return somebody as an agent; None for who answers no clients."""
-    return next(iter(_agents(Agent.objects.filter(pk=user))), None)
+    return next(iter(_agents(user)), None)
 
 
-def _here() -> QuerySet[Place]:
-    """Return the places at which agents answer now."""
-    elsewhere = Place.objects.filter(agent=OuterRef("agent"), until=None, lent=True)
-    return Place.objects.filter(Q(lent=True) | ~Exists(elsewhere), until=None)
+def _agents(user: int | None) -> list[KnownAgent]:
+    with connection.cursor() as cursor:
+        cursor.execute(_AGENTS, {"user": user})
+        return [
+            KnownAgent(
+                user=id_,
+                email=email,
+                languages=tuple(languages),
+                skills=tuple(skills),
+                capacity=capacity,
+                lines=tuple(own) if lent is None else (lent,),
+                own=tuple(own),
+                lent=lent,
+            )
+            for id_, email, languages, skills, capacity, own, lent in cursor.fetchall()
+        ]
 
 
-def _agents(found: QuerySet[Agent]) -> list[KnownAgent]:
-    rows = list(found.filter(user__is_active=True).select_related("user").order_by("user__email"))
-    places = Place.objects.filter(agent__in=rows, until=None, line__closed_at=None)
-    by_agent: dict[int, list[Place]] = {}
-    for place in places.select_related("line").order_by("line__code"):
-        by_agent.setdefault(place.agent_id, []).append(place)
-    return [_agent(row, row.user, by_agent.get(row.pk, ())) for row in rows]
-
-
-def _agent(row: Agent, user: User, places: Iterable[Place]) -> KnownAgent:
-    own = tuple(one.line.code for one in places if not one.lent)
-    lent = next((one.line.code for one in places if one.lent), None)
-    return KnownAgent(
-        user=row.pk,
-        email=user.email,
-        languages=tuple(row.languages),
-        skills=tuple(row.skills),
-        capacity=row.capacity,
-        lines=own if lent is None else (lent,),
-        own=own,
-        lent=lent,
-    )
-
-
-def _known(row: Line) -> KnownLine:
-    terms, hours = _read(orjson.dumps(row.terms))
-    return KnownLine(row.pk, row.code, terms, hours, row.opened_at, row.closed_at)
+def _lines(condition: str, *values: str | datetime) -> list[KnownLine]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES + condition, values)
+        return [
+            KnownLine(id_, code, *_read(terms), opened_at, closed_at)
+            for id_, code, terms, opened_at, closed_at in cursor.fetchall()
+        ]
 
 
 @lru_cache(maxsize=256)
-def _read(kept: bytes) -> tuple[Terms, Hours]:
+def _read(kept: str) -> tuple[Terms, Hours]:
     """Return terms as they were kept; read once, however often a line is asked for."""
     said: dict[str, Any] = orjson.loads(kept)
     terms = Terms.model_validate(said)

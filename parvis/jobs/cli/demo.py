@@ -42,9 +42,9 @@ class _Scale(click.ParamType[float]):
 @click.option(
     "--scale",
     type=_Scale(),
-    default=0.002,
+    default=0.00225,
     show_default=True,
-    help="Files for each that a real department had; 0.002 is one for five hundred.",
+    help="Files for each that a real department had; so many that its shares come out alike.",
 )
 def demo(*, port: int, only_fill: bool, scale: float) -> None:
     """Make a department, made up in real proportions, and serve it at http://localhost:8000.

@@ -134,9 +134,9 @@ def _answer_one(now: datetime) -> None:
     found = None if oscar is None else give_next(to=oscar, at=at)
     if oscar is None or found is None:
         return
-    add_note(conversation=found.pk, words="Called the school; they wait.", by=oscar, at=at)
+    add_note(conversation=found, words="Called the school; they wait.", by=oscar, at=at)
     answer(
-        conversation=found.pk,
+        conversation=found,
         words="Hello,\n\nWe do not write about an application in a mail. Your account says where it"
         " stands.\n\nThe support centre",
         by=oscar,

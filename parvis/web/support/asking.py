@@ -16,7 +16,7 @@ from parvis.casework.enquiries.asking import ask, count_avoided
 from parvis.casework.enquiries.mails import Attached
 from parvis.casework.enquiries.opening import Asked
 from parvis.casework.enquiries.policies import is_theirs
-from parvis.casework.enquiries.recognising import recognised
+from parvis.casework.enquiries.recognising import all_said, recognised
 from parvis.casework.enquiries.routing import GENERAL
 from parvis.casework.enquiries.status import Channel
 from parvis.casework.lines.selectors import lines_open
@@ -103,7 +103,7 @@ def new(request: HttpRequest) -> HttpResponse:
     topic = next((one.code for one in page.topics if one.chosen), None)
     file = _file(request, files)
     if file and not attached and request.POST.get("anyway") != "yes":
-        on_file = topic or recognised(f"{page.subject}\n{page.words}").topic
+        on_file = topic or recognised(all_said(page.subject, page.words)).topic
         if on_file and is_on_file(on_file):
             return _answered(request, page, file, on_file, topic or "")
     return _sent(request, page, topic, file, attached, user)

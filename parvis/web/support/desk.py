@@ -19,7 +19,7 @@ from parvis.casework.applications.selectors import File, files_of_client
 from parvis.casework.documents.store import store
 from parvis.casework.enquiries import services
 from parvis.casework.enquiries.giving import give_next
-from parvis.casework.enquiries.selectors import Enquiry, document, in_hand, queues
+from parvis.casework.enquiries.selectors import Enquiry, document, in_hand
 from parvis.casework.enquiries.selectors import enquiry as enquiry_of_id
 from parvis.casework.enquiries.status import SPEAKS_OF_THE_FILE, Scan, Status
 from parvis.casework.lines.selectors import agent_of
@@ -33,7 +33,7 @@ from parvis.programs.topics.loader import all_topics
 from parvis.web.showing import show
 from parvis.web.signed_in import private
 from parvis.web.support.drafts import draft
-from parvis.web.support.pages import MinePage, brief_line, desk_page, queues_page
+from parvis.web.support.pages import MinePage, brief_line, desk_page
 
 if TYPE_CHECKING:
     from parvis.casework.people.models import User
@@ -66,7 +66,7 @@ def next_one(request: HttpRequest) -> HttpResponse:
         return show(request, "support/mine.html", page, status=409)
     if given is None:
         return show(request, "support/mine.html", replace(_mine(user), none=True))
-    return redirect("enquiry", enquiry=enquiry_number(given.pk))
+    return redirect("enquiry", enquiry=enquiry_number(given))
 
 
 @require_safe
@@ -111,20 +111,6 @@ def attached(request: HttpRequest, attachment: int) -> FileResponse:
     answer = FileResponse(store().open(found.sha256), as_attachment=True, filename=found.name)
     answer.headers["Content-Type"] = found.media_type or "application/octet-stream"
     return answer
-
-
-@require_safe
-@private
-def queues_now(request: HttpRequest) -> HttpResponse:
-    """Show what waits on every line, and who is at work."""
-    assert not isinstance(request.user, AnonymousUser)  # noqa: S101 - signed in, for the types
-    if not user_may(Act.SEE_QUEUES, request.user):
-        raise Http404
-    now = clock.now()
-    zone = ZoneInfo(settings.TIME_ZONE)
-    since = datetime.combine(now.astimezone(zone).date(), time(), zone)
-    page = queues_page(queues(now=now, since=since), _lines(), now)
-    return show(request, "support/queues.html", page)
 
 
 def _agent(request: HttpRequest) -> "User":

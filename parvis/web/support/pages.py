@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from parvis.casework.applications.selectors import File
-from parvis.casework.enquiries.selectors import Brief, Document, Enquiry, QueueNow, Written
+from parvis.casework.enquiries.selectors import Brief, Document, Enquiry, Written
 from parvis.casework.enquiries.status import SPEAKS_OF_THE_FILE, Scan, Status, Writing
 from parvis.casework.lines.selectors import KnownLine
 from parvis.lib.dates import Moment, moment
@@ -127,34 +127,6 @@ class DeskPage:
     wrong: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QueueLine:
-    """A line's queue now."""
-
-    code: str
-    name: Text
-    open: bool
-    waiting: Text
-    oldest: Moment | None
-    promised: Moment | None
-    late: Text
-    some_late: bool
-    given: Text
-    agents: Text
-    later: Text
-    answered: Text
-    width: str
-    """What waits, as the length of a bar."""
-
-
-@dataclass(frozen=True, slots=True)
-class QueuesPage:
-    """All queues now."""
-
-    at: Moment
-    lines: tuple[QueueLine, ...]
-
-
 def brief_line(one: Brief, lines: dict[str, KnownLine], now: datetime) -> BriefLine:
     """Return an enquiry as a list shows it."""
     known = lines.get(one.line)
@@ -187,7 +159,8 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
     wrong: Text | None = None,
 ) -> DeskPage:
     """Return the desk; `typed` is what somebody typed, which is never lost."""
-    requests = () if file is None else file_page(file, now).requests
+    about = None if file is None else file_page(file, now)
+    requests = about.requests if about else ()
     fits = tuple(Choice(asked.document.code, asked.document.name) for asked in requests)
     has = one.agent == user and one.brief.status is Status.GIVEN
     speaks = one.proof in SPEAKS_OF_THE_FILE
@@ -202,7 +175,7 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
         merged_into=enquiry_number(one.merged_into) if one.merged_into else None,
         written=tuple(_line(each, emails, fits if has and speaks else ()) for each in one.written),
         others=tuple(brief_line(other, lines, now) for other in one.others),
-        file=None if file is None else file_page(file, now),
+        file=about,
         files=file_lines(list(files), now),
         draft=typed if typed is not None else (draft.text if draft else ""),
         drafted=draft is not None,
@@ -220,37 +193,6 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
         ),
         wrong=wrong,
     )
-
-
-def queues_page(
-    found: Sequence[QueueNow], lines: dict[str, KnownLine], now: datetime
-) -> QueuesPage:
-    """Return all queues, those of lines on which nothing waits too."""
-    by_line = {one.line: one for one in found}
-    most = max((one.waiting for one in found), default=0) or 1
-    open_ = [code for code, known in lines.items() if known.closed_at is None]
-    rows = []
-    for code in sorted({*open_, *by_line}):
-        known = lines.get(code)
-        one = by_line.get(code) or QueueNow(code, 0, None, None, 0, 0, 0, 0, 0)
-        rows.append(
-            QueueLine(
-                code=code,
-                name=known.terms.name if known else Text(en=code, fr=code),
-                open=known is not None and known.is_open_at(now),
-                waiting=grouped(one.waiting),
-                oldest=moment_of(one.oldest_at) if one.oldest_at else None,
-                promised=moment_of(one.promised_at) if one.promised_at else None,
-                late=grouped(one.late),
-                some_late=one.late > 0,
-                given=grouped(one.given),
-                agents=grouped(one.agents),
-                later=grouped(one.later),
-                answered=grouped(one.answered_today),
-                width=f"{one.waiting / most * 100:.2f}%",
-            )
-        )
-    return QueuesPage(moment_of(now), tuple(rows))
 
 
 def _line(one: Written, emails: dict[str, str], fits: tuple[Choice, ...]) -> WrittenLine:

@@ -59,4 +59,4 @@ def given(user: User, at: datetime = AT) -> Conversation:
     """Give an agent the next enquiry."""
     found = give_next(to=user, at=at)
     assert found is not None
-    return found
+    return Conversation.objects.get(pk=found)

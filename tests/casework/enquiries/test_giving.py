@@ -120,7 +120,7 @@ def test_of_many_who_ask_at_once_none_is_given_what_another_has(committed: None)
 
     def ask(user: User) -> list[int]:
         try:
-            return [found.pk for _ in range(3) if (found := give_next(to=user, at=AT))]
+            return [found for _ in range(3) if (found := give_next(to=user, at=AT))]
         finally:
             connection.close()
 

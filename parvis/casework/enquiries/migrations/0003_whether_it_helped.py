@@ -5,10 +5,18 @@ from django.db import migrations, models
 
 import parvis.casework.enquiries.status
 
+_POLICIES = """
+CREATE POLICY what_people_said_is_read_by_supervisors ON enquiries_rating FOR SELECT
+    USING ((SELECT split_part(current_setting('parvis.asker', true), ',', 2)) = 'supervisor');
+CREATE POLICY acts_write ON enquiries_rating FOR INSERT WITH CHECK (true);
+CREATE POLICY acts_change ON enquiries_rating FOR UPDATE USING (true);
+ALTER TABLE enquiries_rating ENABLE ROW LEVEL SECURITY;
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enquiries", "0001_enquiries"),
+        ("enquiries", "0002_queues_by_language"),
     ]
 
     operations = [
@@ -218,4 +226,5 @@ class Migration(migrations.Migration):
                 name="a_rating_says_both_and_when",
             ),
         ),
+        migrations.RunSQL(_POLICIES, migrations.RunSQL.noop),
     ]
