@@ -23,12 +23,14 @@ from parvis.casework.enquiries.rating import (
 from parvis.casework.enquiries.references import link_to_rating
 from parvis.casework.enquiries.status import Channel, Score, Sender, Status, Writing
 from parvis.casework.events import log
+from parvis.casework.events.wall import ASKER
 from parvis.casework.notices.models import Preference
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import ActRefused
 from parvis.casework.people.roles import Role
 from parvis.casework.people.services import add_user
 from parvis.lib.references import enquiry_number
+from tests.behind_wall import wall  # noqa: F401 - a fixture
 from tests.casework.enquiries.asking import AT, at_work, came, given, mail, open_lines
 from tests.filing import PASSWORD, RECEIVED, client
 from tests.working import waiting
@@ -281,3 +283,19 @@ def test_the_database_keeps_what_was_said_whole(nora: User) -> None:
     for half in ({"solved": "yes"}, {"rated_at": LATER}, {"words": "x"}, {"ease": "maybe"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Rating.objects.filter(conversation=row).update(**half)
+
+
+def test_behind_the_second_wall_a_rating_is_taken_down_and_supervisors_alone_read_it(
+    nora: User, request: pytest.FixtureRequest
+) -> None:
+    _, link = asked(nora)
+    request.getfixturevalue("wall")
+    assert rate(sealed=link, solved=Score.YES, ease=Score.YES, words="Fine.", at=LATER)
+    told = question(link)
+    assert told is not None
+    assert told.rated
+    for role, reads in ((Role.AGENT, 0), (Role.ANALYST, 0), (Role.SUPERVISOR, 1)):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config(%s, %s, true)", [ASKER, f"1,{role}"])
+            cursor.execute("SELECT count(*) FROM enquiries_rating")
+            assert cursor.fetchone() == (reads,)
