@@ -75,11 +75,11 @@ def _end(one: Ended, at: datetime) -> None:
     given = None if agent is None else give_next(to=agent, at=answered_at)
     if agent is None or given is None:
         return
-    answer(conversation=given.pk, words=one.answer, by=agent, at=answered_at)
+    answer(conversation=given, words=one.answer, by=agent, at=answered_at)
     send_all(now=lambda: answered_at)
     asked_at = answered_at + RESTS_FOR
     ask_all(at=asked_at)
     send_all(now=lambda: asked_at)
-    if (sealed := open_question(given.pk, at=asked_at)) is not None:
+    if (sealed := open_question(given, at=asked_at)) is not None:
         ease = Score.PARTLY if one.person is ADA else Score.YES
         rate(sealed=sealed, solved=Score.YES, ease=ease, words=one.said, at=asked_at + _SAID_AFTER)
