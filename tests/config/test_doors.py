@@ -36,14 +36,9 @@ from parvis.casework.cohorts.status import WHOLE, CohortKind
 from parvis.casework.contacts.services import record
 from parvis.casework.documents.models import StoredDocument
 from parvis.casework.documents.services import answer_request, keep
-from parvis.casework.enquiries.asking import ask
-from parvis.casework.enquiries.mails import Attached
 from parvis.casework.enquiries.models import Attachment, Conversation
-from parvis.casework.enquiries.opening import Asked
-from parvis.casework.enquiries.status import Channel, Scan
 from parvis.casework.events.wall import lifted
 from parvis.casework.keys.models import Key
-from parvis.casework.lines.services import open_shipped_lines
 from parvis.casework.mandates.models import Mandate
 from parvis.casework.mandates.status import MandateKind
 from parvis.casework.notices.composing import enlist
@@ -74,6 +69,7 @@ from tests.behind_wall import wall  # noqa: F401 - a fixture
 from tests.casework.contacts.telling import ANSWERED, call
 from tests.casework.keys.making import a_key, another_system, with_key
 from tests.casework.webhooks.subscribing import subscribed
+from tests.config.asking import asked_by, link_at_the_end, questions_of, support_centre
 from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, filed
 from tests.sending import VISIT, disk, opened, pdf  # noqa: F401 - a fixture
 from tests.web.serving import static_files  # noqa: F401 - a fixture
@@ -108,6 +104,8 @@ CODES = {
 BODIES = {
     "/{language}/applications/{number}/answer/{document}/": {"done_on": "2024-01-15"},
     "/api/applications/{number}/answers/{document}": {"done_on": "2024-01-15"},
+    "/{language}/enquiries/{enquiry}/write/": {"words": "And now?"},
+    "/{language}/enquiries/helped/{sealed}/": {"solved": "yes", "ease": "no"},
 }
 """What is sent to a door, so that it can be taken."""
 
@@ -158,6 +156,8 @@ class Came(NamedTuple):
     keys: Mapping[str, int]
     """Keys for software, by what each is to them."""
     webhooks: Mapping[str, int]
+    questions: Mapping[str, str]
+    """The numbers of what was asked, by whose each is to them."""
     software: bool = False
     """Whether it is software, with a key; it is nobody at any page."""
 
@@ -315,7 +315,7 @@ def software(rita: User, hers: Relation, theirs: str, others: str, missing: str)
             "another's": (others, NO_RELATION if owner == rita else mandated),
             "missing": (missing, own),
         }
-        yield Came(own, with_key(made.secret), files, {}, {}, {}, {}, {}, software=True)
+        yield Came(own, with_key(made.secret), files, {}, {}, {}, {}, {}, {}, software=True)
 
 
 def keys_and_webhooks(other: User) -> Callable[[User | None], list[dict[str, int]]]:
@@ -333,15 +333,6 @@ def keys_and_webhooks(other: User) -> Callable[[User | None], list[dict[str, int
         return there
 
     return looked_after
-
-
-def support_centre() -> None:
-    """Have the lines that every house has, and an enquiry with a document."""
-    open_shipped_lines(at=NOW)
-    paper = Attached(name="a.pdf", content=pdf())
-    asked = Asked(channel=Channel.FORM, address="zoe@example.org", subject="", said="Where?")
-    ask(asked=asked, form="f", attached=[paper], by=None, at=NOW)
-    Attachment.objects.update(scan=Scan.CLEAN)
 
 
 @pytest.fixture
@@ -383,7 +374,7 @@ def people(
     enlist([zoe.pk], at=NOW)
     looked_after = keys_and_webhooks(zoe)
     open_to(kind=CohortKind.SHARE, share=WHOLE, by=None, at=NOW)
-    support_centre()
+    support_centre(NOW)
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
@@ -394,7 +385,16 @@ def people(
         passkeys["own"] = zoes_passkey if user == zoe else factors(user)
         messages = {"own": message(user), "another's": zoes_message, "forged": "1-" + "a" * 16}
         files = known | {"missing": (missing, own)}
-        return Came(own, signed_in(user), files, mandates, passkeys, messages, *looked_after(user))
+        return Came(
+            own,
+            signed_in(user),
+            files,
+            mandates,
+            passkeys,
+            messages,
+            *looked_after(user),
+            questions_of(user, zoe, NOW),
+        )
 
     everybody = [
         Came(
@@ -405,6 +405,7 @@ def people(
             {"another's": zoes_passkey},
             {"another's": zoes_message},
             *looked_after(None),
+            {"another's": asked_by(zoe, NOW)},
         ),
         came(
             ada,
@@ -483,7 +484,9 @@ def of_a_file(path: str, number: str) -> str:
 def knocks(door: str, came: Came) -> Iterator[Knock]:
     """Yield each way in which somebody may come to a door."""
     path = door.partition(" ")[2]
-    if came.software and not path.startswith("/api/"):
+    if "/helped/" in path or "{enquiry}" in path or "{attachment}" in path:
+        yield from _of_enquiries(path, came)
+    elif came.software and not path.startswith("/api/"):
         number = came.files["mandated"][0]
         where = at(path, number=number, **dict.fromkeys(PARTS, 1))
         yield Knock(where, Relation(Capacity.ANYBODY), is_there=True)
@@ -492,12 +495,6 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
             yield Knock(of_a_file(path, number), relation, whose != "missing")
     elif "{sealed}" in path or "{user}" in path:
         yield from _of_messages(path, came)
-    elif "{enquiry}" in path or "{attachment}" in path:
-        asked, paper = Conversation.objects.latest("pk").pk, Attachment.objects.latest("pk").pk
-        for known in (True, False):
-            parts = {"enquiry": enquiry_number(asked), "attachment": paper} if known else {}
-            parts = parts or {"enquiry": enquiry_number(10**9), "attachment": 10**9}
-            yield Knock(at(path, **parts), came.relation, known)
     elif part := next((one for one in PARTS if f"{{{one}}}" in path), None):
         there = {
             "id_": came.mandates,
@@ -513,6 +510,23 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
         yield Knock(at(path), came.files.get("own", ("", came.relation))[1], is_there=True)
     else:
         yield Knock(at(path), came.relation, is_there=True)
+
+
+def _of_enquiries(path: str, came: Came) -> Iterator[Knock]:
+    relation = Relation(Capacity.ANYBODY) if came.software else came.relation
+    if "/helped/" in path:
+        link = link_at_the_end()
+        for sealed, known in ((link, True), (f"{link}x", False)):
+            yield Knock(at(path, sealed=sealed), relation, known)
+    elif "/support/" not in path:
+        for whose, number in came.questions.items():
+            yield Knock(at(path, enquiry=number), relation, whose == "own")
+    else:
+        asked, paper = Conversation.objects.latest("pk").pk, Attachment.objects.latest("pk").pk
+        for known in (True, False):
+            parts = {"enquiry": enquiry_number(asked), "attachment": paper} if known else {}
+            parts = parts or {"enquiry": enquiry_number(10**9), "attachment": 10**9}
+            yield Knock(at(path, **parts), relation, known)
 
 
 def _of_messages(path: str, came: Came) -> Iterator[Knock]:

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from parvis.casework.enquiries.models import Attachment, Conversation
-from parvis.casework.enquiries.status import MOVES, SPEAKS_OF_THE_FILE, Scan, Status
+from parvis.casework.enquiries.status import MOVES, PROVEN, SPEAKS_OF_THE_FILE, Scan, Status
 from parvis.casework.lines.selectors import agent_of, lines_open
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import Act, ActRefused, asks, check_may, relation_of
+from parvis.casework.people.selectors import client_of
 from parvis.lib.references import enquiry_number
 
 LONGEST = 20_000
@@ -25,6 +26,20 @@ def check_has(conversation: Conversation, user: User) -> None:
         raise ActRefused(
             "You do not have this enquiry any more. Open it again from your list.",
             "Vous n’avez plus cette demande de renseignements. Rouvrez-la à partir de votre liste.",
+        )
+
+
+def check_is_theirs(conversation: Conversation, user: User) -> None:
+    """Refuse whoever is not the client who asked; a mandate is for applications, not for this."""
+    check_may(Act.ASK_AGAIN, relation_of(user))
+    client = client_of(user)
+    known = conversation.client is not None and conversation.proof in PROVEN
+    if client is None or not known or conversation.client != client.pk:
+        raise ActRefused("There is no such enquiry.", "Cette demande n’existe pas.")
+    if conversation.status == Status.MERGED:
+        raise ActRefused(
+            "This question goes on with another of yours.",
+            "Cette question se poursuit avec une autre des vôtres.",
         )
 
 
@@ -113,4 +128,5 @@ def check_can_file(conversation: Conversation, attachment: Attachment) -> None:
 
 
 has = asks(check_has)
+is_theirs = asks(check_is_theirs)
 can_move = asks(check_can_move)

@@ -46,6 +46,8 @@ class Brief:
     status: Status
     opened_at: datetime
     promised_at: datetime
+    answered_at: datetime | None
+    """When it was first answered."""
     returns_at: datetime | None
 
     @property
@@ -122,7 +124,7 @@ class QueueNow:
 def in_hand(user: int) -> list[Brief]:
     """Return what an agent has, what is promised first at the head."""
     rows = Conversation.objects.filter(agent=user, status=Status.GIVEN)
-    return [_brief(one) for one in rows.order_by("promised_at", "id")]
+    return [brief_of(one) for one in rows.order_by("promised_at", "id")]
 
 
 def enquiry(id_: int) -> Enquiry | None:
@@ -135,7 +137,7 @@ def enquiry(id_: int) -> Enquiry | None:
     for one in Attachment.objects.filter(message__in=messages).order_by("id"):
         documents.setdefault(one.message_id, []).append(_document(one))
     return Enquiry(
-        brief=_brief(row),
+        brief=brief_of(row),
         address=row.address,
         phone=row.phone,
         proof=Proof(row.proof),
@@ -189,10 +191,11 @@ def _others(row: Conversation) -> Sequence[Brief]:
         of_person |= Q(client=row.client)
     rows = Conversation.objects.filter(of_person).exclude(pk=row.pk)
     rows = rows.exclude(status=Status.MERGED)
-    return [_brief(one) for one in rows.order_by("-opened_at", "-id")[:_SAME_PERSON]]
+    return [brief_of(one) for one in rows.order_by("-opened_at", "-id")[:_SAME_PERSON]]
 
 
-def _brief(row: Conversation) -> Brief:
+def brief_of(row: Conversation) -> Brief:
+    """Return an enquiry as lists have it."""
     return Brief(
         id=row.pk,
         subject=row.subject,
@@ -203,6 +206,7 @@ def _brief(row: Conversation) -> Brief:
         status=Status(row.status),
         opened_at=row.opened_at,
         promised_at=row.promised_at,
+        answered_at=row.answered_at,
         returns_at=row.returns_at,
     )
 

@@ -81,6 +81,10 @@ SPEAKS_OF_THE_FILE = frozenset({Proof.SIGNED_IN, Proof.AGENT})
 """What must be known before anything of a file is said in an answer itself."""
 
 
+PROVEN = frozenset({Proof.MAIL, *SPEAKS_OF_THE_FILE})
+"""What must be known before an enquiry stands in a client's own account: whose it is."""
+
+
 class Writing(StrEnum):
     """What a message of a conversation is."""
 
@@ -88,10 +92,26 @@ class Writing(StrEnum):
     OUT = "out"
     TOLD = "told"
     """What we told them by word of mouth: sent to nobody."""
+    ASK = "ask"
+    """The question at the end, whether our answer helped: sent like an answer."""
     NOTE = "note"
     """For agents alone."""
     MACHINE = "machine"
     """An autoresponder's or a server's: kept, and answered by nobody."""
+
+
+SENT = (Writing.OUT, Writing.ASK)
+"""What goes out of the house. An answer goes before any question."""
+ENDED = (Status.ANSWERED, Status.CLOSED)
+"""Where an enquiry that was answered stands as long as nothing more comes."""
+
+
+class Score(StrEnum):
+    """What people say of an answer: of whether it was one, and of whether it was easy to get."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
 
 
 class Sender(StrEnum):

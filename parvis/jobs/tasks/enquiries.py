@@ -1,4 +1,4 @@
-"""What people ask: taken in, given back where nobody acts, answered by mail; and scanning."""
+"""What people ask: taken in, given back where nobody acts, answered; and whether that helped."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from parvis.casework.enquiries.closed_lines import take_over
 from parvis.casework.enquiries.giving import take_back_idle
+from parvis.casework.enquiries.rating import ask_all
 from parvis.casework.enquiries.receiving import Sort, take_in
 from parvis.casework.enquiries.recognising import learn
 from parvis.casework.enquiries.scanning import scan_waiting
@@ -56,6 +57,13 @@ def sweep(timestamp: int) -> None:
         pass
     while take_over(at=clock.now()):
         pass
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="enquiries.ask", queue=Queue.HOUSE, queueing_lock="enquiries.ask")
+def ask_whether_it_helped(timestamp: int) -> None:
+    """Ask whether our answer helped, once about each enquiry that has ended."""
+    ask_all(at=clock.now())
 
 
 @app.task(name=LEARN, queue=Queue.HOUSE)

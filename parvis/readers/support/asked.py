@@ -9,13 +9,16 @@ from parvis.casework.enquiries.facts import (
     EnquiryAnswered,
     EnquiryAvoided,
     EnquiryMerged,
+    EnquiryRated,
     EnquiryReceived,
     EnquiryTransferred,
+    RatingAsked,
     TopicSet,
 )
 from parvis.casework.events.facts import Fact
 
 Dated = tuple[datetime, Fact]
+_YES = "yes"
 
 
 @dataclass(slots=True)
@@ -35,6 +38,12 @@ class Written:
     merged: bool = False
     noted: bool = False
     """A call that nobody but the agent tells of, so that it is counted from their note."""
+    rating_asked_at: datetime | None = None
+    rating_line: str = ""
+    """The line of whose answer they were asked at the end."""
+    rated: bool = False
+    satisfied: bool = False
+    """Whether they said yes to both: that we answered, and that it was easy."""
 
     @property
     def wait_s(self) -> int:
@@ -66,4 +75,14 @@ def fold(facts: Iterable[Dated]) -> Written:
             found.language, found.topic = fact.language, fact.topic
         elif isinstance(fact, EnquiryMerged):
             found.merged = True
+        else:
+            _said_at_the_end(found, at, fact, line)
     return found
+
+
+def _said_at_the_end(found: Written, at: datetime, fact: Fact, line: str) -> None:
+    if isinstance(fact, RatingAsked) and found.rating_asked_at is None:
+        found.rating_asked_at, found.rating_line = at, line
+    elif isinstance(fact, EnquiryRated) and not found.rated:
+        found.rated = True
+        found.satisfied = fact.solved == fact.ease == _YES

@@ -88,6 +88,10 @@ class Count:
     talk_s: int = 0
     noted: int = 0
     """Calls that agents noted and no telephone system told of; they are among the answered."""
+    rating_asked: int = 0
+    """Who was asked at the end whether our answer helped."""
+    rated: int = 0
+    satisfied: int = 0
 
     @property
     def answer_rate(self) -> float | None:
@@ -98,6 +102,11 @@ class Count:
     def calls_timed(self) -> int:
         """The answered calls of which it was told how long they took."""
         return self.calls_answered - self.noted
+
+    @property
+    def satisfied_share(self) -> float | None:
+        """The share of those who said whether we helped who are satisfied; None where none did."""
+        return self.satisfied / self.rated if self.rated else None
 
     @property
     def written(self) -> int:
@@ -125,7 +134,8 @@ class Count:
         named = dict(zip(MEASURES, sums, strict=True))
         for name in ("received", "answered", "avoided", "abandoned", "callbacks", "called_back"):
             setattr(self, name, getattr(self, name) + named[name])
-        self.left += named["left"]
+        for name in ("left", "rating_asked", "rated", "satisfied"):
+            setattr(self, name, getattr(self, name) + named[name])
         if channel == PHONE:
             self.calls += named["received"]
             self.calls_answered += named["answered"]
@@ -319,7 +329,9 @@ def _times(first: date, last: date, line: str | None) -> tuple[Times, ...]:
 def _drop_empty(parts: dict[str, Count]) -> None:
     """Leave out parts of which nothing is counted any more, and order the others: most first."""
     kept = [
-        (code, one) for code, one in parts.items() if one.received or one.answered or one.avoided
+        (code, one)
+        for code, one in parts.items()
+        if one.received or one.answered or one.avoided or one.rating_asked
     ]
     parts.clear()
     parts.update(sorted(kept, key=lambda part: (-part[1].received, part[0])))

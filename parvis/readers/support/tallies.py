@@ -81,6 +81,12 @@ class Tally:
             key = (day, one.channel, one.answered_line, one.language, one.topic)
             self.cells[key, "answered"] += n
             self._waited(key, one.wait_s, n)
+        if one.rating_asked_at is not None:
+            day = one.rating_asked_at.astimezone(self._zone).date()
+            key = (day, one.channel, one.rating_line, one.language, one.topic)
+            self.cells[key, "rating_asked"] += n
+            self.cells[key, "rated"] += n * one.rated
+            self.cells[key, "satisfied"] += n * one.satisfied
 
     def _noted(self, one: Written, n: int) -> None:
         """Count a call from an agent's note, where no telephone tells of it: they spoke."""

@@ -44,7 +44,8 @@ def support(request: HttpRequest) -> HttpResponse:
     asked, found = _asked(request)
     wrong = asked.error not in (None, NOT_COUNTED)
     status = HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
-    return show(request, "figures/support.html", support_page(asked, found), status=status)
+    page = support_page(asked, found, reads_words=user_may(Act.READ_RATINGS, request.user))
+    return show(request, "figures/support.html", page, status=status)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parvis.casework.enquiries.status import Channel, Proof, Scan, Status
+from parvis.casework.enquiries.status import Channel, Proof, Scan, Score, Status
 from parvis.lib.text import Text
 from parvis.programs.topics.loader import all_topics
 
@@ -65,6 +65,18 @@ SCANS: Mapping[Scan, Text] = {
         fr="Il n’a pas pu être analysé\N{NO-BREAK SPACE}; personne ne peut l’ouvrir ici.",
     ),
 }
+SOLVED: Mapping[Score, Text] = {
+    Score.YES: Text(en="Yes, all of it", fr="Oui, entièrement"),
+    Score.PARTLY: Text(en="Partly", fr="En partie"),
+    Score.NO: Text(en="No", fr="Non"),
+}
+"""Whether we answered what they asked."""
+EASE: Mapping[Score, Text] = {
+    Score.YES: Text(en="Yes, it was easy", fr="Oui, c’était facile"),
+    Score.PARTLY: Text(en="It took some effort", fr="Il a fallu un certain effort"),
+    Score.NO: Text(en="No, it was hard", fr="Non, c’était difficile"),
+}
+"""Whether the answer was easy to get."""
 NO_TOPIC = Text(en="Not recognised", fr="Non reconnu")
 
 

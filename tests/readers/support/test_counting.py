@@ -13,8 +13,10 @@ from parvis.casework.enquiries.facts import (
     EnquiryAnswered,
     EnquiryAvoided,
     EnquiryMerged,
+    EnquiryRated,
     EnquiryReceived,
     EnquiryTransferred,
+    RatingAsked,
     TopicSet,
 )
 from parvis.casework.events import log
@@ -43,6 +45,7 @@ DAY = date(2024, 1, 12)
 BY_MAIL = EnquiryReceived(channel="email", line="general", language="en", topic="status")
 BY_PHONE = EnquiryReceived(channel="phone", line="general", language="en")
 ANSWER = EnquiryAnswered(message=1)
+SATISFIED = EnquiryRated(solved="yes", ease="yes")
 
 
 TOLD: dict[str, Any] = {"source": "acd", "at": NOW}
@@ -98,6 +101,39 @@ def test_calls_and_what_was_written_are_counted_by_channel_and_line() -> None:
     }
     only = support_figures(DAY, DAY, line="ukraine")
     assert (only.whole.received, only.whole.answered) == (1, 0)
+
+
+def test_what_people_said_at_the_end_is_counted_by_line_and_language_when_they_were_asked() -> None:
+    asks = RatingAsked(message=2)
+    french = EnquiryReceived(channel="form", line="ukraine", language="fr")
+    enquiry((0, BY_MAIL), (1, ANSWER), (73, asks), (99, SATISFIED))
+    enquiry((0, BY_MAIL), (1, ANSWER), (73, asks), (99, EnquiryRated(solved="yes", ease="partly")))
+    enquiry((0, french), (1, EnquiryTransferred(line="general")), (2, ANSWER), (73, asks))
+    id_ = enquiry((0, french), (1, ANSWER), (73, asks))
+    count(NOW)
+    more(id_, EnquiryRated(solved="no", ease="no"), SATISFIED, hours=800)
+    count(NOW)
+    found = support_figures(DAY, DAY + timedelta(days=5))
+    whole = found.whole
+    assert (whole.rating_asked, whole.rated, whole.satisfied) == (4, 3, 1)
+    assert whole.satisfied_share == pytest.approx(1 / 3)
+    said = {code: (one.rating_asked, one.rated, one.satisfied) for code, one in found.lines.items()}
+    assert said == {"general": (3, 2, 1), "ukraine": (1, 1, 0)}
+    said = {
+        code: (one.rating_asked, one.rated, one.satisfied) for code, one in found.languages.items()
+    }
+    assert said == {"en": (2, 2, 1), "fr": (2, 1, 0)}
+    assert found.days[DAY + timedelta(days=3)].rated == 3
+    told = as_data(found)
+    assert told["satisfaction"] == {
+        "asked": 4,
+        "answered": 3,
+        "satisfied": 1,
+        "satisfied_share": 0.3333,
+    }
+    assert [one["satisfaction"]["asked"] for one in told["languages"]] == [2, 2]
+    none = support_figures(DAY, DAY)
+    assert (none.whole.satisfied_share, as_data(none)["satisfaction"]["asked"]) == (None, 0)
 
 
 def test_a_day_is_one_where_the_department_is() -> None:
@@ -181,7 +217,8 @@ def test_however_it_is_cut_and_shuffled_it_comes_to_what_a_counting_anew_says(
         record(shuffled[start : start + 13], source="acd", at=NOW)
         id_ = enquiries[int(rng.integers(6))]
         some = [ANSWER, EnquiryTransferred(line="ukraine"), TopicSet(topic="fees", language="fr")]
-        more(id_, some[int(rng.integers(3))], hours=100)
+        some += [RatingAsked(message=1), SATISFIED]
+        more(id_, some[int(rng.integers(5))], hours=100)
         count(NOW)
     before = kept()
     assert before[0]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("support", "0001_counts_by_day"),
+        ("support", "0002_satisfaction"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 _CHANNELS = ["email", "form", "phone", "walk-in"]
 _PROOFS = ["none", "number", "mail", "signed-in", "agent"]
-_WRITINGS = ["in", "out", "told", "note", "machine"]
+_WRITINGS = ["in", "out", "told", "ask", "note", "machine"]
 
 
 def _one_of(values: list[str], length: int) -> "models.CharField[str, str]":
@@ -13,7 +13,7 @@ def _one_of(values: list[str], length: int) -> "models.CharField[str, str]":
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enquiries", "0002_queues_by_language"),
+        ("enquiries", "0003_whether_it_helped"),
     ]
 
     operations = [

@@ -41,7 +41,7 @@ _WALL = "".join(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("enquiries", "0003_calls_and_counters"),
+        ("enquiries", "0004_calls_and_counters"),
         ("keys", "0002_behind_the_wall"),
     ]
 
