@@ -20,7 +20,7 @@ from parvis.web.mandates import views as mandates
 from parvis.web.notices import unreached
 from parvis.web.notices import views as notices
 from parvis.web.public import views as public
-from parvis.web.support import articles, asking, desk, queues
+from parvis.web.support import articles, asking, calls, desk, helped, own, queues, said
 from parvis.web.webhooks import views as webhooks
 
 # The first that fits is taken: what is asked for most stands first.
@@ -95,9 +95,15 @@ urlpatterns = [
     path("doors/<int:cohort>/stop/", cohorts.stop, name="door_stop"),
     path("enquiries/new/", asking.new, name="ask"),
     path("enquiries/answered/", asking.answered, name="ask_answered"),
+    path("enquiries/helped/<str:sealed>/", helped.helped, name="helped"),
+    path("enquiries/", own.questions, name="questions"),
+    path("enquiries/<str:enquiry>/", own.question, name="question"),
+    path("enquiries/<str:enquiry>/write/", own.write, name="question_write"),
     path("support/", desk.mine, name="support"),
     path("support/next/", desk.next_one, name="support_next"),
+    path("support/calls/new/", calls.new, name="call_new"),
     path("support/queues/", queues.queues_now, name="support_queues"),
+    path("support/said/", said.said, name="support_said"),
     path("support/documents/<int:attachment>/", desk.attached, name="enquiry_document"),
     path("support/articles/", articles.articles, name="articles"),
     path("support/articles/<str:code>/", articles.article, name="article"),

@@ -25,13 +25,7 @@ from parvis.casework.cohorts.services import open_to
 from parvis.casework.cohorts.status import WHOLE, CohortKind
 from parvis.casework.contacts.services import record
 from parvis.casework.documents.services import answer_request, keep
-from parvis.casework.enquiries.asking import ask
-from parvis.casework.enquiries.mails import Attached
-from parvis.casework.enquiries.models import Attachment
-from parvis.casework.enquiries.opening import Asked
-from parvis.casework.enquiries.status import Channel, Scan
 from parvis.casework.keys.models import Key
-from parvis.casework.lines.services import open_shipped_lines
 from parvis.casework.mandates.models import Mandate
 from parvis.casework.mandates.status import MandateKind
 from parvis.casework.notices.composing import enlist
@@ -58,6 +52,7 @@ from tests.behind_wall import wall  # noqa: F401 - a fixture
 from tests.casework.contacts.telling import ANSWERED, call
 from tests.casework.keys.making import a_key, another_system, with_key
 from tests.casework.webhooks.subscribing import subscribed
+from tests.config.asking import asked_by, questions_of, support_centre
 from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, filed
 from tests.sending import VISIT, disk, opened, pdf  # noqa: F401 - a fixture
 from tests.web.serving import static_files  # noqa: F401 - a fixture
@@ -99,6 +94,8 @@ class Came(NamedTuple):
     keys: Mapping[str, int]
     """Keys for software, by what each is to them."""
     webhooks: Mapping[str, int]
+    questions: Mapping[str, str]
+    """The numbers of what was asked, by whose each is to them."""
     software: bool = False
     """Whether it is software, with a key; it is nobody at any page."""
     narrow: bool = False
@@ -191,7 +188,7 @@ def software(rita: User, hers: Relation, theirs: str, others: str, missing: str)
         }
         narrow = programs is not None or frozenset(asked) != SCOPES[Role(owner.role)]
         browser = with_key(made.secret)
-        yield Came(own, browser, files, {}, {}, {}, {}, {}, software=True, narrow=narrow)
+        yield Came(own, browser, files, {}, {}, {}, {}, {}, {}, software=True, narrow=narrow)
 
 
 def keys_and_webhooks(other: User) -> Callable[[User | None], list[dict[str, int]]]:
@@ -209,15 +206,6 @@ def keys_and_webhooks(other: User) -> Callable[[User | None], list[dict[str, int
         return there
 
     return looked_after
-
-
-def support_centre() -> None:
-    """Have the lines that every house has, and an enquiry with a document."""
-    open_shipped_lines(at=NOW)
-    paper = Attached(name="a.pdf", content=pdf())
-    asked = Asked(channel=Channel.FORM, address="zoe@example.org", subject="", said="Where?")
-    ask(asked=asked, form="f", attached=[paper], by=None, at=NOW)
-    Attachment.objects.update(scan=Scan.CLEAN)
 
 
 def everybody() -> list[Came]:
@@ -250,7 +238,7 @@ def everybody() -> list[Came]:
     enlist([zoe.pk], at=NOW)
     looked_after = keys_and_webhooks(zoe)
     open_to(kind=CohortKind.SHARE, share=WHOLE, by=None, at=NOW)
-    support_centre()
+    support_centre(NOW)
 
     def came(user: User, **known: tuple[str, Relation]) -> Came:
         own = relation_of(user)
@@ -261,7 +249,16 @@ def everybody() -> list[Came]:
         passkeys["own"] = zoes_passkey if user == zoe else factors(user)
         messages = {"own": message(user), "another's": zoes_message, "forged": "1-" + "a" * 16}
         files = known | {"missing": (missing, own)}
-        return Came(own, signed_in(user), files, mandates, passkeys, messages, *looked_after(user))
+        return Came(
+            own,
+            signed_in(user),
+            files,
+            mandates,
+            passkeys,
+            messages,
+            *looked_after(user),
+            questions_of(user, zoe, NOW),
+        )
 
     all_ = [
         Came(
@@ -272,6 +269,7 @@ def everybody() -> list[Came]:
             {"another's": zoes_passkey},
             {"another's": zoes_message},
             *looked_after(None),
+            {"another's": asked_by(zoe, NOW)},
         ),
         came(
             ada,

@@ -30,6 +30,7 @@ from parvis.config.doors import DOORS, OF_A_FILE, Entrance, Needed, allows
 from parvis.lib import clock
 from parvis.lib.references import enquiry_number, subject_of
 from tests.behind_wall import wall  # noqa: F401 - a fixture
+from tests.config.asking import link_at_the_end
 from tests.config.coming import NOW, SERVICE, Came, everybody
 from tests.sending import VISIT, disk, opened, pdf  # noqa: F401 - a fixture
 from tests.web.serving import static_files  # noqa: F401 - a fixture
@@ -63,6 +64,8 @@ CODES = {
 BODIES = {
     "/{language}/applications/{number}/answer/{document}/": {"done_on": "2024-01-15"},
     "/api/applications/{number}/answers/{document}": {"done_on": "2024-01-15"},
+    "/{language}/enquiries/{enquiry}/write/": {"words": "And now?"},
+    "/{language}/enquiries/helped/{sealed}/": {"solved": "yes", "ease": "no"},
 }
 """What is sent to a door, so that it can be taken."""
 
@@ -203,7 +206,9 @@ def of_a_file(path: str, number: str) -> str:
 def knocks(door: str, came: Came) -> Iterator[Knock]:
     """Yield each way in which somebody may come to a door."""
     path = door.partition(" ")[2]
-    if came.software and not path.startswith("/api/"):
+    if "/helped/" in path or "{enquiry}" in path or "{attachment}" in path:
+        yield from _of_enquiries(path, came)
+    elif came.software and not path.startswith("/api/"):
         number = came.files["mandated"][0]
         where = at(path, number=number, **dict.fromkeys(PARTS, 1))
         yield Knock(where, Relation(Capacity.ANYBODY), is_there=True)
@@ -212,12 +217,6 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
             yield Knock(of_a_file(path, number), relation, whose != "missing")
     elif "{sealed}" in path or "{user}" in path:
         yield from _of_messages(path, came)
-    elif "{enquiry}" in path or "{attachment}" in path:
-        asked, paper = Conversation.objects.latest("pk").pk, Attachment.objects.latest("pk").pk
-        for known in (True, False):
-            parts = {"enquiry": enquiry_number(asked), "attachment": paper} if known else {}
-            parts = parts or {"enquiry": enquiry_number(10**9), "attachment": 10**9}
-            yield Knock(at(path, **parts), came.relation, known)
     elif part := next((one for one in PARTS if f"{{{one}}}" in path), None):
         there = {
             "id_": came.mandates,
@@ -233,6 +232,23 @@ def knocks(door: str, came: Came) -> Iterator[Knock]:
         yield Knock(at(path), came.files.get("own", ("", came.relation))[1], is_there=True)
     else:
         yield Knock(at(path), came.relation, is_there=True)
+
+
+def _of_enquiries(path: str, came: Came) -> Iterator[Knock]:
+    relation = Relation(Capacity.ANYBODY) if came.software else came.relation
+    if "/helped/" in path:
+        link = link_at_the_end()
+        for sealed, known in ((link, True), (f"{link}x", False)):
+            yield Knock(at(path, sealed=sealed), relation, known)
+    elif "/support/" not in path:
+        for whose, number in came.questions.items():
+            yield Knock(at(path, enquiry=number), relation, whose == "own")
+    else:
+        asked, paper = Conversation.objects.latest("pk").pk, Attachment.objects.latest("pk").pk
+        for known in (True, False):
+            parts = {"enquiry": enquiry_number(asked), "attachment": paper} if known else {}
+            parts = parts or {"enquiry": enquiry_number(10**9), "attachment": 10**9}
+            yield Knock(at(path, **parts), relation, known)
 
 
 def _of_messages(path: str, came: Came) -> Iterator[Knock]:

@@ -14,6 +14,7 @@ from parvis.casework.people.selectors import user_by_email
 from parvis.casework.people.services import add_user
 from parvis.lib import clock
 from parvis.lib.text import LANGUAGES, Language
+from parvis.readers.support.counting import count
 from tests.casework.lines.opening import agent, opened
 from tests.filing import PASSWORD, RECEIVED
 from tests.journeys.test_client import violations
@@ -26,6 +27,7 @@ SAYS = {
     "return": {"en": "Return them", "fr": "Faire revenir"},
     "show": {"en": "Show when it opens there", "fr": "Voir les heures à cet endroit"},
     "closed": {"en": "This line closed on", "fr": "Cette ligne a fermé le"},
+    "report": {"en": "Daily report", "fr": "Rapport quotidien"},
     "yours": {"en": "where you are", "fr": "chez vous"},
 }
 
@@ -135,6 +137,11 @@ def test_a_line_is_read_where_its_callers_are_and_closed(
     page.get_by_role("button", name=SAYS["close"][language]).click()
     expect(page.get_by_text(SAYS["closed"][language])).to_be_visible()
     assert violations(page) == ""
+    count(clock.now())
+    page.reload()
+    expect(page.get_by_role("heading", name=SAYS["report"][language])).to_be_visible()
+    assert violations(page) == ""
+    fits(page, size)
     visitor.reload()
     expect(visitor.get_by_text(SAYS["closed"][language])).to_be_visible()
     assert violations(visitor) == ""

@@ -11,7 +11,7 @@ from django.test import Client as Browser
 
 from parvis.casework.enquiries import services
 from parvis.casework.enquiries.models import Conversation, Message
-from parvis.casework.enquiries.services import LONGEST
+from parvis.casework.enquiries.policies import LONGEST
 from parvis.casework.people.models import User
 from parvis.casework.people.roles import Role
 from parvis.lib import clock

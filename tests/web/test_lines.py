@@ -7,12 +7,17 @@ import pytest
 from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
+from parvis.casework.contacts.services import record
 from parvis.casework.events import log
 from parvis.casework.lines import selectors, services
 from parvis.casework.people.models import User
 from parvis.casework.people.roles import STAFF, Role
 from parvis.lib import clock
 from parvis.lib.text import LANGUAGES, Language
+from parvis.programs.support_lines.schema import Terms
+from parvis.readers.support.counting import count
+from tests.behind_wall import wall  # noqa: F401 - a fixture
+from tests.casework.contacts.telling import ANSWERED, call
 from tests.casework.lines.opening import NAME, agent, opened, staff
 from tests.filing import RECEIVED
 
@@ -142,6 +147,42 @@ def test_a_closed_line_says_so_and_where_to_go(language: Language) -> None:
     told = {"en": "closed on 18 January 2024", "fr": "a fermé le 18 janvier 2024"}
     assert told[language] in words(page.encode())
     assert NAME[language] not in read(f"/{language}/lines/")
+
+
+@pytest.mark.usefixtures("general")
+@pytest.mark.parametrize(
+    ("role", "sees"),
+    [
+        (Role.SUPERVISOR, True),
+        (Role.ANALYST, True),
+        (Role.AGENT, False),
+        (Role.ADMINISTRATOR, False),
+    ],
+)
+def test_an_archive_keeps_what_a_line_said_and_what_it_did_each_day(
+    role: Role, sees: bool, request: pytest.FixtureRequest
+) -> None:
+    first = opened(lend=[agent("ada")], about={"en": "Whom it was for.", "fr": "Pour qui."}).terms
+    later = Terms.model_validate(
+        first.as_data() | {"script": {"en": "What was said later.", "fr": "Plus tard."}}
+    )
+    days = [RECEIVED + timedelta(days=n) for n in range(4)]
+    services.change_line(line="ukraine", terms=later, by=None, at=days[1])
+    services.close_line(line="ukraine", by=None, at=days[3])
+    record(call("c1", ANSWERED, line="ukraine", since=days[2]), source="acd", at=FRIDAY)
+    count(FRIDAY)
+    browser = signed_in(staff("somebody", role))
+    request.getfixturevalue("wall")
+    said = read("/en/support/lines/ukraine/", browser)
+    for words_ in ("Whom it was for.", "What was said later.", "From 12 January 2024, 10:00"):
+        assert words_ in said
+    assert "Agents who worked on it: 1." in said
+    assert ("1 calls and messages were answered from 12 January 2024" in said) is sees
+    assert ("15 January 2024 0 0 0 0 1 14 January 2024 1 1 0 0 1" in said) is sees
+    assert "16 January 2024" not in said
+    report = browser.get("/en/figures/support/lines/ukraine/")
+    assert report.status_code == (200 if sees else 404)
+    assert b"16 January 2024" not in report.content
 
 
 def test_a_line_that_there_never_was_is_not_there() -> None:

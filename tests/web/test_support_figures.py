@@ -152,6 +152,23 @@ def test_what_cannot_be_told_is_said(
     told(browser, f"en/{TABLE}", 404, **asked)
 
 
+@pytest.mark.usefixtures("_department")
+def test_whether_answers_helped_is_told_to_those_who_see_figures_and_words_to_supervisors(
+    browser: Browser,
+) -> None:
+    page = told(browser, f"en/{PAGE}")
+    assert "Did our answers help?" in page
+    assert "of those who replied are satisfied." in page
+    [lines] = re.findall(r'aria-label="Did our answers help\? By line".*?</table>', page, re.DOTALL)
+    assert ">general<" in lines
+    assert "parliamentary" not in lines
+    assert "/support/said/" not in page
+    user = add_user(email="eve@example.org", password=PASSWORD, role=Role.SUPERVISOR, at=RECEIVED)
+    supervisor = Browser()
+    supervisor.force_login(user)
+    assert "/en/support/said/" in told(supervisor, f"en/{PAGE}")
+
+
 def test_a_house_that_was_not_counted_or_had_no_calls_says_so(browser: Browser) -> None:
     assert "has not been counted yet" in told(browser, f"en/{PAGE}")
     assert "n’a pas encore été compté" in told(browser, f"fr/{PAGE}")

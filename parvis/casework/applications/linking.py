@@ -5,33 +5,18 @@ who is somebody else's already are answered alike, after the same work. Five wro
 lock the account, and the number, for a day.
 """
 
-import re
-import unicodedata
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
-from hashlib import sha256
 
-from django.db import connection, transaction
-from django.utils.crypto import constant_time_compare
+from django.db import transaction
 
+from parvis.casework.applications.matching import held_under, key_of
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
-from parvis.casework.events.wall import lifted
 from parvis.casework.people import tries
 from parvis.casework.people.facts import ClientLinked
 from parvis.casework.people.models import Client, User
 from parvis.casework.people.policies import Act, check_may, relation_of
-from parvis.lib.references import application_number, subject_of
-from parvis.programs import loader
-
-_FILE = (
-    "SELECT a.id, a.received_at, a.program, c.id, c.name, c.user_id"
-    " FROM applications_application a JOIN people_client c ON c.id = a.client_id"
-    " WHERE a.id = %s FOR UPDATE OF c"
-)
-_NO_FILE = -1
-_BEYOND = 2**63
 
 
 class LinkRefused(Exception):
@@ -46,17 +31,6 @@ class _Outcome(Enum):
     LINKED = auto()
     WRONG = auto()
     LOCKED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A file as the database has it; of a file that does not exist, nothing that fits."""
-
-    file: int = _NO_FILE
-    received_on: date | None = None
-    client: int | None = None
-    name: str = ""
-    user: int | None = None
 
 
 def link_file(*, number: str, name: str, received_on: date, by: User, at: datetime) -> None:
@@ -75,16 +49,14 @@ def link_file(*, number: str, name: str, received_on: date, by: User, at: dateti
 
 @transaction.atomic
 def _tried(number: str, name: str, received_on: date, by: User, at: datetime) -> _Outcome:
-    subject = subject_of(number)
-    told = number.strip().upper() if subject is None else application_number(subject)
-    held = tries.hold([f"account {by.pk}", f"number {told}"], at)
+    held = tries.hold([f"account {by.pk}", key_of(number)], at)
     if tries.is_locked(held, at):
         return _Outcome.LOCKED
-    found = _find(_NO_FILE if subject is None or subject >= _BEYOND else subject)
+    found = held_under(number)
     own = Client.objects.filter(user=by).values_list("pk", flat=True).first()
     # All of it is compared, whatever is wrong first.
     holds = [
-        constant_time_compare(_digest(found.name), _digest(name)) and bool(_words(name)),
+        found.is_of(name),
         found.received_on == received_on,
         found.user in (None, by.pk) and found.client is not None,
         own in (None, found.client),
@@ -99,18 +71,6 @@ def _tried(number: str, name: str, received_on: date, by: User, at: datetime) ->
     return _Outcome.LINKED
 
 
-def _find(subject: int) -> _Found:
-    # Whoever asks may not see the file yet.
-    with lifted(), connection.cursor() as cursor:
-        cursor.execute(_FILE, [subject])
-        row = cursor.fetchone()
-    if row is None:
-        return _Found()
-    file, received_at, program, client, name, user = row
-    zone = loader.program(program).time_zone
-    return _Found(file, received_at.astimezone(zone).date(), client, name, user)
-
-
 def _link(client: int, file: int, by: User, at: datetime) -> None:
     record = Client.objects.get(pk=client)
     record.user = by
@@ -122,14 +82,3 @@ def _link(client: int, file: int, by: User, at: datetime) -> None:
         by.save(update_fields=["language"])
     fact = ClientLinked(user=by.pk, application=file)
     log.append(client, [fact], kind=SubjectKind.CLIENT, by=by.ref, at=at)
-
-
-def _digest(name: str) -> str:
-    return sha256(_words(name).encode("utf-8", "replace")).hexdigest()
-
-
-def _words(name: str) -> str:
-    """Return a name, however its accents, capitals, spaces and hyphens are written."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    letters = "".join(one for one in plain if not unicodedata.combining(one))
-    return " ".join(re.findall(r"\w+", letters))

@@ -4,6 +4,7 @@ Whatever else a vendor sends beside these fields (a caller's number, what they t
 so it cannot be kept.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple
@@ -120,6 +121,11 @@ class Told(BaseModel):
             # The database refuses offsets that Python takes: in UTC all are the same.
             at=self.at.astimezone(UTC),
         )
+
+
+def is_id(told: str) -> bool:
+    """Tell whether something may be the id of a contact, and no address of a person."""
+    return re.fullmatch(_ID, told) is not None
 
 
 def event_told(told: object, *, now: datetime) -> ContactEvent:

@@ -1,13 +1,14 @@
 """Look up what telephone systems told: which calls have news, and everything told of them."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from parvis.casework.contacts.state import Happened
+from parvis.casework.contacts.state import Call, Happened, fold
 
 _CALLS = """
 SELECT c.source, c.initial_contact_id, e.id, e.at, e.kind, e.method,
@@ -21,6 +22,19 @@ ORDER BY 1, 2
 """
 """The `OFFSET 0` has each call looked up by its id: the planner would rather read all of them."""
 _CALL = itemgetter(0, 1)
+
+
+_CALL_TOLD = """
+SELECT at, kind, method, coalesce(line, ''), coalesce(language, '') FROM contacts_contactevent
+WHERE initial_contact_id = %s
+"""
+_TELLS = """
+SELECT EXISTS (
+    SELECT FROM (SELECT line, at FROM contacts_contactevent ORDER BY id DESC LIMIT 20000) e
+    WHERE e.at >= %s AND (e.line = %s OR e.line IS NULL)
+)
+"""
+"""Lately told means among the last so many: there is no index of lines, which floods would pay."""
 
 
 class News(NamedTuple):
@@ -54,3 +68,17 @@ def news(after: int, upto: int) -> Iterator[News]:
             for _, _, number, *what in rows:
                 (since if number > after else before).append(Happened(*what))
             yield News(before, since)
+
+
+def call_told(contact: str) -> Call | None:
+    """Return a call as it was told so far, by its first contact; None where nobody told of it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CALL_TOLD, [contact])
+        return fold(Happened(*row) for row in cursor.fetchall())
+
+
+def tells_of(line: str, *, since: datetime) -> bool:
+    """Tell whether a telephone system told of calls on a line, or on no line, since a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TELLS, [since, line])
+        return bool(cursor.fetchone()[0])

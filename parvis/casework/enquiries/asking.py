@@ -19,6 +19,7 @@ from parvis.casework.enquiries.routing import Routes
 from parvis.casework.enquiries.status import Proof, Writing
 from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, SubjectKind
+from parvis.casework.events.wall import lifted
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import Act, may
 from parvis.casework.people.selectors import client_of
@@ -47,7 +48,9 @@ def ask(
             return Taken(_asked(_known(asked, by, at), message_id, attached, by, at), again=False)
     except IntegrityError:
         # Whoever sent it twice at once: the second waited for the first, and finds it there.
-        found = Message.objects.select_related("conversation").filter(message_id=message_id).first()
+        with transaction.atomic(), lifted():
+            same = Message.objects.select_related("conversation").filter(message_id=message_id)
+            found = same.first()
         if found is None:
             raise
         return Taken(found.conversation, again=True)
@@ -85,15 +88,17 @@ def _asked(
     found = recognised(all_said(asked.subject, asked.said))
     conversation, facts = begun(asked, found, id_=head.subject_id, routes=Routes(at), at=at)
     conversation.save(force_insert=True)
-    message = Message.objects.create(
-        conversation=conversation,
-        writing=Writing.IN,
-        message_id=message_id,
-        address=asked.address,
-        said=asked.said,
-        at=at,
-    )
-    attach([(attached, message)])
+    # Whoever is not signed in may not read what they write, and an INSERT gives back its number.
+    with lifted():
+        message = Message.objects.create(
+            conversation=conversation,
+            writing=Writing.IN,
+            message_id=message_id,
+            address=asked.address,
+            said=asked.said,
+            at=at,
+        )
+        attach([(attached, message)])
     log.write(
         [(head, [(at, fact) for fact in facts])],
         kind=SubjectKind.ENQUIRY,

@@ -22,6 +22,19 @@ class EnquiryReceived(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallNoted(Fact):
+    """An agent wrote down a call; `contact` is what the telephone system calls it, where it told.
+
+    `counts` where no telephone system tells of calls on that line, so that this is all that there
+    is to count.
+    """
+
+    KIND = "enquiry.call-noted"
+    counts: bool
+    contact: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnquiryAvoided(Fact):
     """Somebody was shown the answer on their file before they sent, and did not send."""
 
@@ -95,7 +108,10 @@ class EnquiryAnswered(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplySent(Fact):
-    """A server took an answer; `repeats` counts how often it may have gone out before."""
+    """A server took an answer, or the question at the end.
+
+    `repeats` counts how often it may have gone out before.
+    """
 
     KIND = "enquiry.reply-sent"
     message: int
@@ -143,8 +159,17 @@ class EnquiryClosed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RatingAsked(Fact):
+    """Whoever asked was asked, once, whether our answer helped."""
+
+    KIND = "enquiry.rating-asked"
+    message: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class EnquiryRated(Fact):
-    """Whoever asked said whether it was easy."""
+    """Whoever asked said whether we answered them, and whether that was easy; never their words."""
 
     KIND = "enquiry.rated"
+    solved: str
     ease: str

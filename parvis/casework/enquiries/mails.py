@@ -9,7 +9,7 @@ from typing import BinaryIO, Protocol
 
 from django.conf import settings
 
-from parvis.casework.enquiries.status import Scan, Sender
+from parvis.casework.enquiries.status import Channel, Scan, Sender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +39,9 @@ class Incoming:
     attached: tuple[Attached, ...]
     whole: bytes
     """Its beginning as it came."""
+    channel: Channel = Channel.EMAIL
+    into: int | None = None
+    """The conversation that it was written into, by whoever may: on its own page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,8 @@ class Reply:
     subject: str
     language: str
     text: str
+    by_machine: bool = False
+    """Whether nobody wrote it, so that no machine answers it either."""
 
 
 class Post(Protocol):

@@ -5,7 +5,16 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from parvis.casework.enquiries.status import Channel, Proof, Scan, Status, Writing
+from parvis.casework.enquiries.status import (
+    ENDED,
+    SENT,
+    Channel,
+    Proof,
+    Scan,
+    Score,
+    Status,
+    Writing,
+)
 from parvis.lib.text import LANGUAGES
 
 _OPEN = (Status.WAITING, Status.GIVEN, Status.ANSWERED, Status.LATER)
@@ -23,6 +32,10 @@ class Conversation(models.Model):
     """How sure the topic is, from 0 to 1; none where a person said it."""
     address = models.CharField(max_length=320, blank=True)
     """Where answers go: an address of e-mail, in lower case."""
+    phone = models.CharField(max_length=16, blank=True, default="")
+    """The number at which to call back, where somebody who called left one."""
+    contact = models.CharField(max_length=128, blank=True, default="", db_collation="C")
+    """Of a call: the first contact of it, as a telephone system tells of it (casework/contacts)."""
     subject = models.CharField(max_length=200, blank=True)
     proof = models.CharField(max_length=12, choices=[(one, one) for one in Proof])
     client = models.BigIntegerField(null=True)
@@ -75,6 +88,13 @@ class Conversation(models.Model):
                 name="an_application_of_an_enquiry_has_its_client",
                 condition=Q(application=None) | Q(client__isnull=False),
             ),
+            models.UniqueConstraint(
+                fields=["contact"], name="a_call_is_noted_once", condition=~Q(contact="")
+            ),
+            models.CheckConstraint(
+                name="only_a_call_is_a_contact_of_the_telephone",
+                condition=Q(contact="") | Q(channel=Channel.PHONE),
+            ),
         )
         indexes: ClassVar = (
             models.Index(
@@ -95,6 +115,7 @@ class Conversation(models.Model):
                 "address", "changed_at", name="open_by_address", condition=Q(status__in=_OPEN)
             ),
             models.Index("client", "opened_at", name="enquiries_by_client"),
+            models.Index("changed_at", "id", name="ended_lately", condition=Q(status__in=ENDED)),
         )
 
     def __str__(self) -> str:
@@ -125,7 +146,7 @@ class Message(models.Model):
     at = models.DateTimeField()
     drafted = models.BooleanField(default=False)
     try_at = models.DateTimeField(null=True)
-    """Of an answer that a server has yet to take: when it is tried next."""
+    """Of what a server has yet to take: when it is tried next."""
     tries = models.PositiveIntegerField(default=0)
     begun_at = models.DateTimeField(null=True)
     """Since when a try is at hand; a worker that died left it."""
@@ -136,8 +157,8 @@ class Message(models.Model):
     class Meta:
         constraints: ClassVar = (
             models.CheckConstraint(
-                name="only_an_answer_is_sent",
-                condition=Q(writing=Writing.OUT) | Q(try_at=None, sent_at=None, begun_at=None),
+                name="only_what_we_write_to_them_is_sent",
+                condition=Q(writing__in=SENT) | Q(try_at=None, sent_at=None, begun_at=None),
             ),
         )
         indexes: ClassVar = (
@@ -145,7 +166,10 @@ class Message(models.Model):
             models.Index(
                 "try_at",
                 name="answers_to_send",
-                condition=Q(writing=Writing.OUT, sent_at=None, try_at__isnull=False),
+                condition=Q(writing__in=SENT, sent_at=None, try_at__isnull=False),
+            ),
+            models.Index(
+                "conversation", name="what_came_back", condition=Q(returned_at__isnull=False)
             ),
             models.Index("alike", "at", name="said_before", condition=~Q(alike="")),
         )
@@ -182,3 +206,36 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"attachment {self.pk}"
+
+
+class Rating(models.Model):
+    """That whoever asked was asked whether our answer helped, and what they said: each once."""
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, primary_key=True)
+    message = models.OneToOneField(Message, on_delete=models.PROTECT)
+    """The question, as it went out."""
+    key = models.CharField(max_length=32, unique=True)
+    """Drawn, and all that stands in the link: it tells nothing of whom or what it is about."""
+    asked_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    """Until when it can be answered."""
+    solved = models.CharField(max_length=8, blank=True, choices=[(one, one) for one in Score])
+    ease = models.CharField(max_length=8, blank=True, choices=[(one, one) for one in Score])
+    words = models.TextField(blank=True)
+    rated_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = (
+            models.CheckConstraint(
+                name="a_rating_says_both_and_when",
+                condition=Q(rated_at=None, solved="", ease="", words="")
+                | Q(rated_at__isnull=False, solved__in=list(Score), ease__in=list(Score)),
+            ),
+        )
+        indexes: ClassVar = (
+            models.Index("asked_at", name="asked_lately"),
+            models.Index("rated_at", name="words_to_read", condition=~Q(words="")),
+        )
+
+    def __str__(self) -> str:
+        return f"rating of enquiry {self.conversation_id}"

@@ -19,7 +19,7 @@ from parvis.casework.enquiries.models import Conversation, Message
 from parvis.casework.enquiries.opening import Asked, begun
 from parvis.casework.enquiries.recognising import all_recognised, all_said
 from parvis.casework.enquiries.routing import Routes
-from parvis.casework.enquiries.status import Channel, Proof, Returned, Sender, Status, Writing
+from parvis.casework.enquiries.status import Proof, Returned, Sender, Status, Writing
 from parvis.casework.enquiries.threads import Threads, threads_for
 from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, SubjectKind
@@ -167,9 +167,10 @@ class _Intake:
         """
         if mail.sender is not Sender.BOUNCE:
             return True
-        answers = Message.objects.filter(conversation=conversation, writing=Writing.OUT)
-        back = answers.filter(message_id__in=mail.refers_to).update(returned_at=self._at)
-        return back > 0
+        ours = Message.objects.filter(conversation=conversation, message_id__in=mail.refers_to)
+        # Whether an answer helped is not asked again, and nobody has to act.
+        ours.filter(writing=Writing.ASK).update(returned_at=self._at)
+        return ours.filter(writing=Writing.OUT).update(returned_at=self._at) > 0
 
     def _keep(self) -> None:
         Conversation.objects.bulk_create(one for one, _ in self._opened.values())
@@ -184,14 +185,14 @@ class _Intake:
         """Have the log say what came, each message after what its conversation began with."""
         facts = {id_: list(said) for id_, (_, said) in self._opened.items()}
         began = set[int]()
-        for _, message in self._messages:
+        for mail, message in self._messages:
             id_ = message.conversation_id
             if message.writing != Writing.IN:
                 continue
             if id_ in self._opened and id_ not in began:
                 began.add(id_)
                 continue
-            told = MessageReceived(message=message.pk, channel=Channel.EMAIL)
+            told = MessageReceived(message=message.pk, channel=mail.channel)
             facts.setdefault(id_, []).append(told)
         for id_, said in self._facts.items():
             facts.setdefault(id_, []).extend(said)
@@ -221,7 +222,7 @@ def _asked(mail: Incoming, message: Message, clients: Mapping[str, int]) -> Aske
     """Return what a mail asks; only one that its server vouches for is linked to a client."""
     client = clients.get(mail.address) if mail.vouched else None
     return Asked(
-        channel=Channel.EMAIL,
+        channel=mail.channel,
         address=mail.address,
         subject=mail.subject,
         said=message.said,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
 from parvis.casework.enquiries.models import Attachment, Conversation, Message
 from parvis.casework.enquiries.status import Channel, Proof, Scan, Status, Writing
+from parvis.casework.events.wall import lifted
 from parvis.lib.references import enquiry_number
 
 _SAME_PERSON = 20
@@ -27,7 +28,8 @@ FROM enquiries_conversation WHERE status IN ('waiting', 'given', 'later') GROUP 
 """
 _ANSWERED = """
 SELECT c.line, count(*) FROM enquiries_message m JOIN enquiries_conversation c
-    ON c.id = m.conversation_id WHERE m.writing = 'out' AND m.at >= %(since)s GROUP BY c.line
+    ON c.id = m.conversation_id WHERE m.writing IN ('out', 'told') AND m.at >= %(since)s
+GROUP BY c.line
 """
 
 
@@ -44,6 +46,8 @@ class Brief:
     status: Status
     opened_at: datetime
     promised_at: datetime
+    answered_at: datetime | None
+    """When it was first answered."""
     returns_at: datetime | None
 
     @property
@@ -88,6 +92,7 @@ class Enquiry:
 
     brief: Brief
     address: str
+    phone: str
     proof: Proof
     client: int | None
     application: int | None
@@ -119,7 +124,7 @@ class QueueNow:
 def in_hand(user: int) -> list[Brief]:
     """Return what an agent has, what is promised first at the head."""
     rows = Conversation.objects.filter(agent=user, status=Status.GIVEN)
-    return [_brief(one) for one in rows.order_by("promised_at", "id")]
+    return [brief_of(one) for one in rows.order_by("promised_at", "id")]
 
 
 def enquiry(id_: int) -> Enquiry | None:
@@ -132,8 +137,9 @@ def enquiry(id_: int) -> Enquiry | None:
     for one in Attachment.objects.filter(message__in=messages).order_by("id"):
         documents.setdefault(one.message_id, []).append(_document(one))
     return Enquiry(
-        brief=_brief(row),
+        brief=brief_of(row),
         address=row.address,
+        phone=row.phone,
         proof=Proof(row.proof),
         client=row.client,
         application=row.application,
@@ -147,15 +153,26 @@ def enquiry(id_: int) -> Enquiry | None:
     )
 
 
+def noted_call(contact: str) -> str | None:
+    """Return the number of the enquiry in which a call was noted; None where it was not yet."""
+    rows = Conversation.objects.filter(contact=contact).values_list("pk", flat=True)
+    found = rows.first() if contact else None
+    return None if found is None else enquiry_number(found)
+
+
 def document(id_: int) -> Document | None:
     """Return a document that came with a message; None where there is none."""
     row = Attachment.objects.filter(pk=id_).first()
     return None if row is None else _document(row)
 
 
+@transaction.atomic
 def queues(*, now: datetime, since: datetime) -> list[QueueNow]:
-    """Return the queue of each line that has one or answered `since`, in two queries."""
-    with connection.cursor() as cursor:
+    """Return the queue of each line that has one or answered `since`, in two queries.
+
+    Past the wall: whoever sees how much waits need not be one who reads it.
+    """
+    with lifted(), connection.cursor() as cursor:
         cursor.execute(_QUEUES, {"now": now})
         waiting: dict[str, tuple[Any, ...]] = {row[0]: row[1:] for row in cursor.fetchall()}
         cursor.execute(_ANSWERED, {"since": since})
@@ -174,10 +191,11 @@ def _others(row: Conversation) -> Sequence[Brief]:
         of_person |= Q(client=row.client)
     rows = Conversation.objects.filter(of_person).exclude(pk=row.pk)
     rows = rows.exclude(status=Status.MERGED)
-    return [_brief(one) for one in rows.order_by("-opened_at", "-id")[:_SAME_PERSON]]
+    return [brief_of(one) for one in rows.order_by("-opened_at", "-id")[:_SAME_PERSON]]
 
 
-def _brief(row: Conversation) -> Brief:
+def brief_of(row: Conversation) -> Brief:
+    """Return an enquiry as lists have it."""
     return Brief(
         id=row.pk,
         subject=row.subject,
@@ -188,6 +206,7 @@ def _brief(row: Conversation) -> Brief:
         status=Status(row.status),
         opened_at=row.opened_at,
         promised_at=row.promised_at,
+        answered_at=row.answered_at,
         returns_at=row.returns_at,
     )
 

@@ -1,4 +1,4 @@
-"""Sending answers until a server takes them: each try is noted before it begins.
+"""Sending what we write until a server takes it: each try is noted before it begins.
 
 So a worker that is killed leaves one answer at most of which nobody knows whether it went out. It
 is sent again under the same Message-ID, and counted.
@@ -15,7 +15,8 @@ from parvis.casework.enquiries.mails import Post, Reply, post
 from parvis.casework.enquiries.models import Conversation, Message
 from parvis.casework.enquiries.receiving import BY
 from parvis.casework.enquiries.routing import Routes
-from parvis.casework.enquiries.status import Returned, Status, Writing
+from parvis.casework.enquiries.status import SENT, Returned, Status, Writing
+from parvis.casework.enquiries.wording import question_of
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
 from parvis.casework.lines.selectors import line
@@ -30,7 +31,7 @@ Clock = Callable[[], datetime]
 
 
 def send_all(*, now: Clock) -> int:
-    """Send every answer that is ready; return how many a server took."""
+    """Send every answer that is ready, then every question; return how many a server took."""
     sent = 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK])
@@ -51,8 +52,12 @@ def send_all(*, now: Clock) -> int:
 
 
 def _next(at: datetime) -> Message | None:
-    ready = Message.objects.filter(writing=Writing.OUT, sent_at=None, try_at__lte=at)
-    return ready.select_related("conversation").order_by("try_at", "id").first()
+    for writing in SENT:
+        ready = Message.objects.filter(writing=writing, sent_at=None, try_at__lte=at)
+        found = ready.select_related("conversation").order_by("try_at", "id").first()
+        if found is not None:
+            return found
+    return None
 
 
 def _sent(message: Message, door: Post, now: Clock) -> bool:
@@ -98,9 +103,14 @@ def _wait(message: Message, at: datetime) -> None:
 
 @transaction.atomic
 def _give_up(message: Message, at: datetime) -> None:
-    """Note that an answer reaches nobody, and have an agent look for another way."""
+    """Note that an answer reaches nobody, and have an agent look for another way.
+
+    A question that reaches nobody is asked no more.
+    """
     message.try_at, message.begun_at, message.returned_at = None, None, at
     message.save(update_fields=["try_at", "begun_at", "returned_at"])
+    if message.writing == Writing.ASK:
+        return
     row = Conversation.objects.select_for_update().get(pk=message.conversation_id)
     if row.status not in {Status.GIVEN, Status.MERGED}:
         Routes(at).wait_again(row)
@@ -114,6 +124,7 @@ def _reply(message: Message) -> Reply:
     asked = row.message_set.filter(writing=Writing.IN, at__lte=message.at).order_by("-id").first()
     number = enquiry_number(row.pk)
     subject = row.subject if number in row.subject else f"{row.subject} [{number}]".strip()
+    is_question = message.writing == Writing.ASK
     return Reply(
         message_id=message.message_id,
         answers=asked.message_id if asked else "",
@@ -121,5 +132,6 @@ def _reply(message: Message) -> Reply:
         address=row.address,
         subject=subject if subject.lower().startswith("re:") else f"Re: {subject}",
         language=row.language,
-        text=message.said,
+        text=question_of(message) if is_question else message.said,
+        by_machine=is_question,
     )

@@ -16,14 +16,17 @@ from parvis.casework.enquiries.policies import (
     check_can_move,
     check_has,
     check_may_answer,
+    check_of_one_person,
+    check_takes_on,
+    checked_words,
+    day_to_come,
 )
 from parvis.casework.enquiries.references import message_id_of
 from parvis.casework.enquiries.routing import Routes, go_back
-from parvis.casework.enquiries.status import Proof, Returned, Status, Writing
+from parvis.casework.enquiries.status import BY_MOUTH, Proof, Returned, Status, Writing
 from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.casework.events.later import later
-from parvis.casework.lines import selectors as lines
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import ActRefused
 from parvis.lib.text import Language
@@ -32,36 +35,39 @@ SEND = "enquiries.send"
 """The job that sends what is ready."""
 LEARN = "enquiries.learn"
 """The job that learns from what agents say."""
-LONGEST = 20_000
-"""Letters of an answer or a note."""
 
 
 @transaction.atomic
 def answer(
     *, conversation: int, words: str, drafted: bool = False, by: User, at: datetime
 ) -> Conversation:
-    """Answer whoever asked. It is sent after this, until a server takes it."""
+    """Answer whoever asked. It is sent after this, until a server takes it.
+
+    To whom we speak by word of mouth it was told: it is written down, and sent to nobody.
+    """
     row = _held(conversation, by)
-    words = _checked(words)
-    if not row.address:
+    words = checked_words(words)
+    by_mouth = row.channel in BY_MOUTH and not row.address
+    if not row.address and not by_mouth:
         raise ActRefused(
             "There is no address to answer to. Call the person, and note what was said.",
             "Aucune adresse où répondre. Téléphonez à la personne et notez ce qui a été dit.",
         )
     message = Message.objects.create(
         conversation=row,
-        writing=Writing.OUT,
+        writing=Writing.TOLD if by_mouth else Writing.OUT,
         message_id=message_id_of(row.pk, at),
         author=by.pk,
         said=words,
         at=at,
         drafted=drafted,
-        try_at=at,
+        try_at=None if by_mouth else at,
     )
     _leave(row, Status.ANSWERED, at)
     row.answered_at = row.answered_at or at
     _saved(row, "answered_at")
-    later().defer(SEND, [{}])
+    if not by_mouth:
+        later().defer(SEND, [{}])
     _record(row, [facts.EnquiryAnswered(message=message.pk, drafted=drafted)], by, at)
     return row
 
@@ -76,7 +82,7 @@ def add_note(*, conversation: int, words: str, by: User, at: datetime) -> Conver
         writing=Writing.NOTE,
         message_id=message_id_of(row.pk, at),
         author=by.pk,
-        said=_checked(words),
+        said=checked_words(words),
         at=at,
     )
     _record(row, [facts.NoteAdded(message=note.pk)], by, at)
@@ -117,8 +123,7 @@ def link(*, conversation: int, number: str, by: User, at: datetime) -> Conversat
 def transfer(*, conversation: int, line: str, by: User, at: datetime) -> Conversation:
     """Hand an enquiry on to another line, which promises anew from when it came."""
     row = _held(conversation, by)
-    if line not in {one.code for one in lines.lines_open(at)}:
-        raise ActRefused("This line is not open.", "Cette ligne n’est pas ouverte.")
+    check_takes_on(line, at)
     row.line = line
     Routes(at).promise(row, since=row.opened_at)
     go_back(row, at=at)
@@ -143,8 +148,7 @@ def follow_up(
 ) -> Conversation:
     """Have an enquiry come back to its queue on a day, at `due_at`."""
     row = _held(conversation, by)
-    if due_at <= at:
-        raise ActRefused("Choose a day to come.", "Choisissez un jour à venir.")
+    day_to_come(on, due_at, at)
     _leave(row, Status.LATER, at)
     row.returns_at = due_at
     _saved(row)
@@ -178,11 +182,7 @@ def merge(*, conversation: int, into: int, by: User, at: datetime) -> Conversati
     if row is None or other is None or row is other or other.status == Status.MERGED:
         raise ActRefused("There is no such enquiry.", "Cette demande n’existe pas.")
     check_has(row, by)
-    if (row.address or row.client) != (other.address or other.client):
-        raise ActRefused(
-            "These enquiries are of two people.",
-            "Ces demandes de renseignements viennent de deux personnes.",
-        )
+    check_of_one_person(row, other)
     _leave(row, Status.MERGED, at)
     row.merged_into = other.pk
     _saved(row, "merged_into")
@@ -238,15 +238,3 @@ def _saved(row: Conversation, *more: str) -> None:
 
 def _record(row: Conversation, told: Sequence[Fact], by: User, at: datetime) -> None:
     log.append(row.pk, told, kind=SubjectKind.ENQUIRY, by=by.ref, at=at)
-
-
-def _checked(words: str) -> str:
-    words = words.strip().replace("\r\n", "\n")
-    if not words:
-        raise ActRefused("Write something first.", "Écrivez d’abord quelque chose.")
-    if len(words) > LONGEST:
-        raise ActRefused(
-            f"This is longer than {LONGEST:,} letters.",
-            f"Ce texte dépasse {LONGEST:,} caractères.".replace(",", "\N{NO-BREAK SPACE}"),
-        )
-    return words

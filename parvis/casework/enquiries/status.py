@@ -54,6 +54,12 @@ class Channel(StrEnum):
     EMAIL = "email"
     FORM = "form"
     PHONE = "phone"
+    WALK_IN = "walk-in"
+    """They came to a counter."""
+
+
+BY_MOUTH = frozenset({Channel.PHONE, Channel.WALK_IN})
+"""What is asked and told here an agent writes down."""
 
 
 class Proof(StrEnum):
@@ -61,6 +67,8 @@ class Proof(StrEnum):
 
     NONE = "none"
     """An address that anybody can write into a mail, and no more."""
+    NUMBER = "number"
+    """They named an application and whose it is, and no more: others know that, too."""
     MAIL = "mail"
     """The server vouches for the sender's domain, and the address is that of an account."""
     SIGNED_IN = "signed-in"
@@ -73,15 +81,37 @@ SPEAKS_OF_THE_FILE = frozenset({Proof.SIGNED_IN, Proof.AGENT})
 """What must be known before anything of a file is said in an answer itself."""
 
 
+PROVEN = frozenset({Proof.MAIL, *SPEAKS_OF_THE_FILE})
+"""What must be known before an enquiry stands in a client's own account: whose it is."""
+
+
 class Writing(StrEnum):
     """What a message of a conversation is."""
 
     IN = "in"
     OUT = "out"
+    TOLD = "told"
+    """What we told them by word of mouth: sent to nobody."""
+    ASK = "ask"
+    """The question at the end, whether our answer helped: sent like an answer."""
     NOTE = "note"
     """For agents alone."""
     MACHINE = "machine"
     """An autoresponder's or a server's: kept, and answered by nobody."""
+
+
+SENT = (Writing.OUT, Writing.ASK)
+"""What goes out of the house. An answer goes before any question."""
+ENDED = (Status.ANSWERED, Status.CLOSED)
+"""Where an enquiry that was answered stands as long as nothing more comes."""
+
+
+class Score(StrEnum):
+    """What people say of an answer: of whether it was one, and of whether it was easy to get."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
 
 
 class Sender(StrEnum):

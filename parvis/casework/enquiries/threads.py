@@ -37,7 +37,11 @@ class Threads:
             found = self.held.get(id_)
             if found is None or found.status == Status.MERGED:
                 continue
-            if mail.sender is not Sender.PERSON or found.address == mail.address:
+            if (
+                mail.into is not None
+                or mail.sender is not Sender.PERSON
+                or found.address == mail.address
+            ):
                 return found
         if mail.sender is Sender.PERSON and mail.address:
             opened = self.lately.get(mail.address, [])
@@ -51,7 +55,8 @@ class Threads:
         self.lately.setdefault(conversation.address, []).append(conversation.pk)
 
     def _named(self, mail: Incoming) -> Iterable[int]:
-        named = [self.by_message[one] for one in mail.refers_to if one in self.by_message]
+        named = [] if mail.into is None else [mail.into]
+        named += [self.by_message[one] for one in mail.refers_to if one in self.by_message]
         if mail.sender is Sender.PERSON:
             named += enquiries_named(mail.subject)
         for id_ in named:
@@ -70,6 +75,7 @@ def threads_for(mails: Sequence[Incoming], *, at: datetime) -> Threads:
     lately = _opened_lately({one.address for one in mails if one.sender is Sender.PERSON}, at)
     wanted = {*by_message.values(), *(ids[-1] for ids in lately.values())}
     wanted |= {id_ for mail in mails for id_ in enquiries_named(mail.subject)}
+    wanted |= {mail.into for mail in mails if mail.into is not None}
     held: dict[int, Conversation] = {}
     for _ in range(_BEFORE_MERGING):
         rows = Conversation.objects.select_for_update().filter(pk__in=wanted - set(held))

@@ -6,8 +6,11 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 
+from parvis.casework.events import log
+from parvis.casework.events.wall import lifted
+from parvis.casework.lines.facts import LineChanged, LineOpened
 from parvis.engines.queueing.hours import Hours, add_open_time, is_open
 from parvis.engines.queueing.order import Answerer
 from parvis.programs.support_lines.schema import Terms
@@ -27,6 +30,7 @@ FROM lines_agent a
 WHERE %(user)s::bigint IS NULL OR a.user_id = %(user)s
 GROUP BY a.user_id, u.email ORDER BY u.email
 """
+_EVER_ON = "SELECT count(DISTINCT agent_id) FROM lines_place WHERE line_id = %s"
 
 
 class UnknownLine(LookupError):
@@ -56,6 +60,15 @@ class KnownLine:
     def is_open_at(self, at: datetime) -> bool:
         """Tell whether somebody answers at that hour."""
         return self.takes_contacts_at(at) and is_open(self.hours, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a line was from a moment on."""
+
+    since: datetime
+    terms: Terms
+    hours: Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,26 @@ def agents_of(line: KnownLine) -> list[KnownAgent]:
 def agent_of(user: int) -> KnownAgent | None:
     """Return somebody as an agent; None for who answers no clients."""
     return next(iter(_agents(user)), None)
+
+
+@transaction.atomic
+def versions(line: KnownLine) -> list[Version]:
+    """Return what a line was since it opened, the first version first."""
+    # Facts are walled in for the sake of files; a line's are the department's own words.
+    with lifted():
+        told = log.history(line.id)
+    return [
+        Version(one.at, *_read(one.fact.terms))
+        for one in told
+        if isinstance(one.fact, LineOpened | LineChanged)
+    ]
+
+
+def have_worked(line: KnownLine) -> int:
+    """Return how many agents were on a line, their own or lent, since it opened."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EVER_ON, [line.id])
+        return int(cursor.fetchone()[0])
 
 
 def _agents(user: int | None) -> list[KnownAgent]:

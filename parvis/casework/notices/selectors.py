@@ -1,6 +1,6 @@
 """Look notices up: how somebody is told, what was sent on a file, whom nothing reaches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,6 +60,12 @@ class Unreached:
     files: tuple[int, ...]
     waiting: int
     """How many notices they have not been told."""
+
+
+def failed_addresses(addresses: Iterable[str]) -> set[str]:
+    """Return those of these addresses of e-mail from which a notice came back."""
+    failed = Preference.objects.filter(email_failed__in=set(addresses))
+    return set(failed.values_list("email_failed", flat=True))
 
 
 def wishes_of(user: User, *, now: datetime) -> Wishes:

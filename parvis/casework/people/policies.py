@@ -107,10 +107,14 @@ class Act(StrEnum):
     """Open the new door to some clients, to more, or to none."""
     ANSWER_ENQUIRIES = "answer-enquiries"
     """Be given what people ask, and answer it."""
+    ASK_AGAIN = "ask-again"
+    """Read what oneself asked and what was answered, and write again."""
     HAND_IN = "hand-in"
     """Hand a document that came with an enquiry to the application that asked for it."""
     SEE_QUEUES = "see-queues"
     """See what waits in which queue, and who is at work."""
+    READ_RATINGS = "read-ratings"
+    """Read what people said of the answers that they got, in their own words."""
     SEE_LINES = "see-lines"
     """See the lines of the support centre: hours, scripts, who works on them, and the archive."""
     OPEN_LINE = "open-line"
@@ -162,6 +166,8 @@ GRANTED: Mapping[Act, frozenset[Capacity]] = {
     Act.ANSWER_ENQUIRIES: frozenset({Capacity.AGENT, Capacity.SUPERVISOR}),
     Act.HAND_IN: frozenset({Capacity.AGENT, Capacity.SUPERVISOR}),
     Act.SEE_QUEUES: frozenset({Capacity.SUPERVISOR, Capacity.ANALYST, Capacity.HOUSE}),
+    Act.ASK_AGAIN: frozenset({Capacity.SIGNED_IN}),
+    Act.READ_RATINGS: frozenset({Capacity.SUPERVISOR}),
     Act.SEE_LINES: _STAFF | {Capacity.HOUSE},
     Act.OPEN_LINE: frozenset({Capacity.SUPERVISOR, Capacity.ADMINISTRATOR, Capacity.HOUSE}),
     Act.RECORD_CONTACTS: frozenset({Capacity.SYSTEM, Capacity.HOUSE}),

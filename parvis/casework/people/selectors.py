@@ -43,6 +43,14 @@ def clients_at(addresses: Iterable[str]) -> dict[str, int]:
     return dict(proved.exclude(user__client=None).values_list("email", "user__client"))
 
 
+def addresses_in_role(addresses: Iterable[str], role: Role) -> set[str]:
+    """Return those of these addresses with which somebody signs in as this, or proved it theirs."""
+    wanted = set(addresses)
+    signs_in = User.objects.filter(email__in=wanted, role=role)
+    proved = EmailAddress.objects.filter(email__in=wanted, verified=True, user__role=role)
+    return {*signs_in.values_list("email", flat=True), *proved.values_list("email", flat=True)}
+
+
 def addresses_by_ref(refs: Iterable[str]) -> dict[str, str]:
     """Return the addresses of those whom the log names so; of nobody who is not there any more."""
     ids = {int(ref.removeprefix("user:")) for ref in refs if ref.startswith("user:")}

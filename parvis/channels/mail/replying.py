@@ -1,4 +1,4 @@
-"""An answer as a mail: it goes on with the thread that it answers, and asks no machine to be quiet.
+"""An answer as a mail: it goes on with the thread that it answers, and says who wrote it.
 
 Handed to the same server as notices; without one, kept in a folder of the house to look at.
 """
@@ -28,10 +28,13 @@ def mail_of(reply: Reply, *, sender: str) -> bytes:
         mail["Message-ID"] = f"<{reply.message_id}>"
         if reply.answers and reply.answers.isascii() and reply.answers.isprintable():
             mail["In-Reply-To"] = mail["References"] = f"<{reply.answers}>"
-        mail["Content-Language"] = reply.language
-        # No autoresponder is to answer an answer (Exchange's own); it is a person's, all the same.
-        mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+        # No autoresponder is to answer (RFC 3834; Exchange's own). An answer is a person's, though.
+        if reply.by_machine:
+            mail["Auto-Submitted"] = "auto-generated"
+        mail["X-Auto-Response-Suppress"] = "All" if reply.by_machine else "OOF, AutoReply"
         mail.set_content(reply.text, cte="quoted-printable")
+        # After its contents, which take all headers of contents with them.
+        mail["Content-Language"] = reply.language
     except (ValueError, HeaderParseError):
         raise Refused("5.1.3") from None
     return mail.as_bytes()

@@ -19,14 +19,14 @@ _NO_MORE = pack("!L", 0)
 class Clamd:
     """Has documents scanned; where the daemon is not there, they wait."""
 
-    def __init__(self, where: str) -> None:
+    def __init__(self, where: str, *, timeout_s: float = _TIMEOUT_S) -> None:
         """Take where it listens: a path, or a host and a port as `127.0.0.1:3310`."""
-        self._where = where
+        self._where, self._timeout_s = where, timeout_s
 
     def scan(self, content: BinaryIO) -> Scan:
         """Return what was found; `Scan.WAITING` where the daemon is not there."""
         try:
-            with self._line() as line:
+            with self.line() as line:
                 answer = _asked(line, content)
         except OSError:
             return Scan.WAITING
@@ -37,10 +37,11 @@ class Clamd:
         # Without an answer it was stopped in the middle; an error is of this document.
         return Scan.UNKNOWN if answer.endswith("ERROR") else Scan.WAITING
 
-    def _line(self) -> socket.socket:
+    def line(self) -> socket.socket:
+        """Return a new line to the daemon; raises `OSError` where it is not there."""
         if self._where.startswith("/"):
             line = socket.socket(socket.AF_UNIX)
-            line.settimeout(_TIMEOUT_S)
+            line.settimeout(self._timeout_s)
             try:
                 line.connect(self._where)
             except OSError:
@@ -48,7 +49,7 @@ class Clamd:
                 raise
             return line
         host, _, port = self._where.rpartition(":")
-        return socket.create_connection((host, int(port)), timeout=_TIMEOUT_S)
+        return socket.create_connection((host, int(port)), timeout=self._timeout_s)
 
 
 def _asked(line: socket.socket, content: BinaryIO) -> str:
@@ -61,6 +62,12 @@ def _asked(line: socket.socket, content: BinaryIO) -> str:
     except (BrokenPipeError, ConnectionResetError):
         pass
     answer = b""
-    while len(answer) < _LONGEST_ANSWER and (some := line.recv(_LONGEST_ANSWER)):
-        answer += some
+    try:
+        while not answer.endswith(b"\0") and len(answer) < _LONGEST_ANSWER:
+            if not (some := line.recv(_LONGEST_ANSWER)):
+                break
+            answer += some
+    except ConnectionResetError:
+        # It hung up before it had heard the whole, as on what is too large: what it said stands.
+        pass
     return answer.rstrip(b"\0").decode("utf-8", "replace").strip()

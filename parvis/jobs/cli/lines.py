@@ -9,6 +9,7 @@ import click
 
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.house import open_house
+from parvis.jobs.cli.line_archive import archived, echo_archive
 from parvis.lib import clock
 from parvis.programs.mistakes import ProgramRefused
 from parvis.programs.support_lines.loader import (
@@ -123,6 +124,8 @@ def show(*, code: str, as_json: bool) -> None:
     for name, value in told.items():
         if value:
             click.echo(f"{name:<10}  {value}")
+    if found.closed_at:
+        echo_archive(found)
 
 
 @lines.command()
@@ -303,6 +306,7 @@ def _as_data(line: "KnownLine") -> dict[str, Any]:
             for one in agents_of(line)
         ],
         **line.terms.as_data(),
+        "archive": archived(line) if line.closed_at else None,
     }
 
 

@@ -26,6 +26,9 @@ _HEADS = (
     Text(en="Calls", fr="Appels"),
     Text(en="answered", fr="avec réponse"),
     Text(en="share", fr="part"),
+    Text(en="Asked if it helped", fr="Interrogées"),
+    Text(en="replied", fr="ont répondu"),
+    Text(en="satisfied", fr="satisfaites"),
 )
 
 
@@ -142,6 +145,13 @@ def _paper(found: "Figures", by: str, language: Language) -> Iterator[str]:
             "en": f"Since {since}, its first day: {got} answered.",
             "fr": f"Depuis le {since}, son premier jour : {got} avec réponse.",
         }[language]
+    if whole.rating_asked:
+        asked, said = _n(whole.rating_asked, language), _n(whole.rated, language)
+        share = percent(whole.satisfied_share, language)
+        yield {
+            "en": f"Asked whether it helped: {asked}; {said} replied, {share} of them satisfied.",
+            "fr": f"Interrogées à la fin : {asked}; {said} ont répondu, dont {share} satisfaites.",
+        }[language]
     yield ""
     rows = [[name, *_cells(one, language)] for name, one in _parts(found, by)]
     yield from table(
@@ -161,7 +171,13 @@ def _parts(found: "Figures", by: str) -> Iterable[tuple[str, "Count"]]:
 
 def _cells(one: "Count", language: Language) -> list[str]:
     counts = (one.received, one.answered, one.avoided, one.calls, one.calls_answered)
-    return [*(_n(count, language) for count in counts), percent(one.answer_rate, language)]
+    rated = (one.rating_asked, one.rated)
+    return [
+        *(_n(count, language) for count in counts),
+        percent(one.answer_rate, language),
+        *(_n(count, language) for count in rated),
+        percent(one.satisfied_share, language),
+    ]
 
 
 _n: Callable[[int, Language], str] = number

@@ -11,6 +11,7 @@ from parvis.casework.people.roles import Role
 from parvis.casework.people.selectors import user_by_email
 from parvis.casework.people.services import add_user, register_client
 from parvis.jobs.demo import census
+from parvis.jobs.demo.answered import end_some
 from parvis.jobs.demo.dates import give_past_dates
 from parvis.jobs.demo.enquiries import write_in
 from parvis.jobs.demo.generating import CLOSES_AT, LAST_DAY, generate
@@ -72,6 +73,7 @@ def fill(
         facts += tell(story, client=clients[story.client], by=officer.ref, now=now)
     facts += give_all(joined_at=began, now=now)
     facts += open_lines(began=began, now=now)
+    end_some(now=now)
     write_in(now=now)
     facts += tell_all(now=now)
     look(now=now)

@@ -8,9 +8,16 @@ import numpy as np
 from numpy.random import Generator
 
 from parvis.casework.contacts.services import record
-from parvis.casework.enquiries.facts import EnquiryAnswered, EnquiryAvoided, EnquiryReceived
+from parvis.casework.enquiries.facts import (
+    EnquiryAnswered,
+    EnquiryAvoided,
+    EnquiryRated,
+    EnquiryReceived,
+    RatingAsked,
+)
+from parvis.casework.enquiries.status import Score
 from parvis.casework.events import log
-from parvis.casework.events.facts import SubjectKind
+from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.casework.events.log import Happened
 from parvis.jobs.demo import support_published as published
 from parvis.jobs.demo.assumed import FRENCH_SHARE
@@ -25,6 +32,7 @@ _FIRST_ANSWERS_AT = time(6, 30)
 _OPEN_FOR_S = 45_000
 # No message is kept of what was answered before the house began.
 _ANSWER = EnquiryAnswered(message=0)
+_ASKED = RatingAsked(message=0)
 _TOPICS = list(published.TOPICS)
 
 
@@ -87,6 +95,7 @@ def _of_day(
     form = (rng.random(count) < published.FORM_SHARE).tolist()
     topics = rng.choice(len(_TOPICS), count, p=list(published.TOPICS.values())).tolist()
     avoided = (rng.random(count) < published.AVOIDED_SHARE).tolist()
+    rated = _ratings(line, day, count, rng)
     for n in range(count):
         answered_at = began + timedelta(seconds=at[n])
         received_at = answered_at - timedelta(hours=waited[n])
@@ -98,9 +107,37 @@ def _of_day(
         happened: list[Happened] = [(received_at, _received(channel, line, language, topic))]
         if answered_at <= until:
             happened.append((answered_at, _ANSWER))
+            ended = [(answered_at + timedelta(hours=after), fact) for after, fact in rated[n]]
+            happened += [one for one in ended if one[0] <= until]
         yield happened
         if avoided[n] and channel == "form" and line == GENERAL and day >= published.AVOIDED_FROM:
             yield [(received_at, _avoided(line, language))]
+
+
+def _ratings(line: str, day: date, count: int, rng: Generator) -> list[list[tuple[float, Fact]]]:
+    """Return what was asked and said at the end of each enquiry, so many hours after its answer."""
+    if line == PARLIAMENTARY or day < published.RATING_ASKED_FROM:
+        return [[] for _ in range(count)]
+    asked = rng.random(count) < published.RATING_ASKED_SHARE
+    said = asked & (rng.random(count) < published.RATED_SHARE)
+    asked_h = 24 * published.RATING_AFTER_DAYS + rng.random(count)
+    said_h = asked_h + rng.exponential(published.RATED_WITHIN_H, count)
+    how = rng.random(count).tolist()
+    found: list[list[tuple[float, Fact]]] = []
+    for n in range(count):
+        told: list[tuple[float, Fact]] = [(float(asked_h[n]), _ASKED)] if asked[n] else []
+        if said[n]:
+            told.append((float(said_h[n]), _rated(how[n])))
+        found.append(told)
+    return found
+
+
+def _rated(chance: float) -> EnquiryRated:
+    if chance < published.SATISFIED_SHARE:
+        return _said(Score.YES, Score.YES)
+    if chance > 1 - published.NEITHER_SHARE:
+        return _said(Score.NO, Score.NO)
+    return _said(Score.PARTLY, Score.PARTLY)
 
 
 def _topic_on(line: str, topic: str) -> str:
@@ -115,6 +152,11 @@ def _topic_on(line: str, topic: str) -> str:
 @cache
 def _received(channel: str, line: str, language: str, topic: str) -> EnquiryReceived:
     return EnquiryReceived(channel=channel, line=line, language=language, topic=topic)
+
+
+@cache
+def _said(solved: Score, ease: Score) -> EnquiryRated:
+    return EnquiryRated(solved=solved, ease=ease)
 
 
 @cache

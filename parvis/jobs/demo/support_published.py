@@ -72,6 +72,13 @@ FORM_SHARE = 0.2
 AVOIDED_SHARE = 0.1
 AVOIDED_FROM = date(2023, 12, 1)
 """Since when the form shows what is on the file; of those who write by it, so many do not send."""
+RATING_ASKED_FROM = date(2023, 10, 1)
+"""Since when people are asked at the end whether the answer helped; offices of Parliament never."""
+RATING_ASKED_SHARE, RATED_SHARE = 0.9, 0.12
+"""Of what was answered: something came back of the others. Of those asked: who said so."""
+RATING_AFTER_DAYS, RATED_WITHIN_H = 3, 36.0
+SATISFIED_SHARE, NEITHER_SHARE = 0.62, 0.14
+"""Of those who said so: yes to both, no to both; the others partly."""
 UNANSWERED = {"left": 0.62, "abandoned": 0.35, "callback": 0.03}
 CALLED_BACK_SHARE = 0.7
 WAIT_MEDIAN_S, WAIT_SPREAD, LONGEST_WAIT_S = 900.0, 0.8, 7_200.0

@@ -1,4 +1,4 @@
-"""What people ask: taken in, given back where nobody acts, answered by mail; and scanning."""
+"""What people ask: taken in, given back where nobody acts, answered; and whether that helped."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,7 +7,9 @@ from datetime import timedelta
 from django.conf import settings
 from procrastinate.contrib.django import app
 
+from parvis.casework.enquiries.closed_lines import take_over
 from parvis.casework.enquiries.giving import take_back_idle
+from parvis.casework.enquiries.rating import ask_all
 from parvis.casework.enquiries.receiving import Sort, take_in
 from parvis.casework.enquiries.recognising import learn
 from parvis.casework.enquiries.scanning import scan_waiting
@@ -49,10 +51,19 @@ def send() -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="enquiries.sweep", queue=Queue.URGENT, queueing_lock="enquiries.sweep")
 def sweep(timestamp: int) -> None:
-    """Send answers whose next try has come; have what nobody acts on wait again."""
+    """Send answers whose next try has come; have what nobody acts on wait again, where it can."""
     send_all(now=clock.now)
     while take_back_idle(at=clock.now()):
         pass
+    while take_over(at=clock.now()):
+        pass
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="enquiries.ask", queue=Queue.HOUSE, queueing_lock="enquiries.ask")
+def ask_whether_it_helped(timestamp: int) -> None:
+    """Ask whether our answer helped, once about each enquiry that has ended."""
+    ask_all(at=clock.now())
 
 
 @app.task(name=LEARN, queue=Queue.HOUSE)

@@ -26,7 +26,8 @@ _EVENTS = 100_000
 _LOOKED_AT, _ENQUIRIES = 50_000, 5_000
 MEASURES = (
     *("received", "answered", "avoided", "abandoned", "callbacks", "called_back", "left"),
-    *("wait_s", "talk_s"),
+    *("wait_s", "talk_s", "noted"),
+    *("rating_asked", "rated", "satisfied"),
 )
 _NAMES = ", ".join(f'"{name}"' for name in MEASURES)
 _CELLS = f"""

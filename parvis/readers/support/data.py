@@ -10,7 +10,7 @@ _DIGITS = 4
 COLUMNS = (
     *("received", "answered", "avoided", "calls_offered", "calls_answered", "calls_answer_rate"),
     *("calls_abandoned", "calls_callback", "calls_left_before_queue", "written_received"),
-    "written_answered",
+    *("written_answered", "rating_asked", "rated", "satisfied", "satisfied_share"),
 )
 Cell = str | int | float | None
 
@@ -35,6 +35,8 @@ def as_data(found: Figures) -> dict[str, Any]:
         "change_percent": None if share is None else round(100 * share, 1),
         "calls": _calls(whole),
         "calls_before": before and _calls(before),
+        "satisfaction": _satisfaction(whole),
+        "satisfaction_before": before and _satisfaction(before),
         "channels": _parts("channel", found.channels),
         "lines": _parts("line", found.lines),
         "topics": _parts("topic", found.topics),
@@ -75,7 +77,8 @@ def _cells(one: Count) -> tuple[Cell, ...]:
     return (
         *(one.received, one.answered, one.avoided, one.calls, one.calls_answered),
         *(_share(one.answer_rate), one.abandoned, one.callbacks, one.left),
-        *(one.written, one.written_answered),
+        *(one.written, one.written_answered, one.rating_asked, one.rated, one.satisfied),
+        _share(one.satisfied_share),
     )
 
 
@@ -91,22 +94,34 @@ def _count(one: Count) -> dict[str, Any]:
     }
     if one.calls:
         told["calls"] = _calls(one)
+    if one.rating_asked:
+        told["satisfaction"] = _satisfaction(one)
     return told
 
 
+def _satisfaction(one: Count) -> dict[str, Any]:
+    return {
+        "asked": one.rating_asked,
+        "answered": one.rated,
+        "satisfied": one.satisfied,
+        "satisfied_share": _share(one.satisfied_share),
+    }
+
+
 def _calls(one: Count) -> dict[str, Any]:
-    answered = one.calls_answered
+    timed = one.calls_timed
     return {
         "offered": one.calls,
-        "answered": answered,
+        "answered": one.calls_answered,
+        "noted_by_agents": one.noted,
         "answer_rate": _share(one.answer_rate),
         "abandoned": one.abandoned,
         "callbacks": one.callbacks,
         "called_back": one.called_back,
         "left_before_queue": one.left,
         "not_ended": one.calls_open,
-        "mean_wait_s": round(one.wait_s / answered) if answered else None,
-        "mean_talk_s": round(one.talk_s / answered) if answered else None,
+        "mean_wait_s": round(one.wait_s / timed) if timed else None,
+        "mean_talk_s": round(one.talk_s / timed) if timed else None,
     }
 
 

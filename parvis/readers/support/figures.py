@@ -41,7 +41,9 @@ _WAITS = """
 SELECT channel, bucket, sum(answers)::bigint FROM support_wait
 WHERE day BETWEEN %s AND %s AND (%s::text IS NULL OR line = %s) GROUP BY channel, bucket
 """
-_SINCE = "SELECT min(day) FROM support_cell WHERE line = %s AND (received > 0 OR answered > 0)"
+_SINCE = """
+SELECT min(day), max(day) FROM support_cell WHERE line = %s AND (received > 0 OR answered > 0)
+"""
 # As PostgreSQL's `grouping` numbers them: a bit is set for each column that is not grouped by.
 _CHANNELS, _LINES, _TOPICS, _LANGUAGES, _DAYS = 0b01111, 0b00111, 0b11011, 0b11101, 0b01110
 
@@ -84,11 +86,27 @@ class Count:
     wait_s: int = 0
     """Of the calls that were answered, all together."""
     talk_s: int = 0
+    noted: int = 0
+    """Calls that agents noted and no telephone system told of; they are among the answered."""
+    rating_asked: int = 0
+    """Who was asked at the end whether our answer helped."""
+    rated: int = 0
+    satisfied: int = 0
 
     @property
     def answer_rate(self) -> float | None:
         """The share of calls that were answered; None where none came."""
         return self.calls_answered / self.calls if self.calls else None
+
+    @property
+    def calls_timed(self) -> int:
+        """The answered calls of which it was told how long they took."""
+        return self.calls_answered - self.noted
+
+    @property
+    def satisfied_share(self) -> float | None:
+        """The share of those who said whether we helped who are satisfied; None where none did."""
+        return self.satisfied / self.rated if self.rated else None
 
     @property
     def written(self) -> int:
@@ -116,12 +134,14 @@ class Count:
         named = dict(zip(MEASURES, sums, strict=True))
         for name in ("received", "answered", "avoided", "abandoned", "callbacks", "called_back"):
             setattr(self, name, getattr(self, name) + named[name])
-        self.left += named["left"]
+        for name in ("left", "rating_asked", "rated", "satisfied"):
+            setattr(self, name, getattr(self, name) + named[name])
         if channel == PHONE:
             self.calls += named["received"]
             self.calls_answered += named["answered"]
             self.wait_s += named["wait_s"]
             self.talk_s += named["talk_s"]
+            self.noted += named["noted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +208,16 @@ def support_figures(
         raise NotTold(_TOO_LONG)
     found = Figures(first, last, line, check_counted())
     if line is not None:
-        found.opening = _opening(line, last)
+        found.opening, _ = _opening(line, last)
     if before is not None:
         found.before_days, found.before = before, _whole(*before, line)
     return _filled(found)
 
 
 def line_figures(line: str, last: date) -> Figures:
-    """Return a line from its first day on; raise `NotTold` before it."""
-    read_at, opening = check_counted(), _opening(line, last)
+    """Return a line from its first day on, until it closed; raise `NotTold` before it."""
+    read_at = check_counted()
+    opening, last = _opening(line, last)
     return _filled(Figures(opening.first, last, line, read_at, opening=opening))
 
 
@@ -263,22 +284,33 @@ def _whole(first: date, last: date, line: str | None) -> Count:
     return found
 
 
-def _opening(line: str, last: date) -> Opening:
+def _opening(line: str, last: date) -> tuple[Opening, date]:
+    """Return a line since its opening, and its last day of those that are asked for."""
     with connection.cursor() as cursor:
         cursor.execute(_SINCE, [line])
-        [came] = cursor.fetchone()
-    days = [on for on in (came, _opened_on(line)) if on is not None and on <= last]
+        came = cursor.fetchone()
+    opened_on, closed_on = _open_from_to(line)
+    days = [on for on in (came[0], opened_on) if on is not None and on <= last]
     if not days:
         raise NotTold(_NO_LINE)
-    return Opening(min(days), _whole(min(days), last, line))
+    if closed_on is not None:
+        # What an agent had then they answered later.
+        last = min(last, max(closed_on, came[1] or closed_on))
+    return Opening(min(days), _whole(min(days), last, line)), last
 
 
-def _opened_on(code: str) -> date | None:
-    """Return the day on which a line was opened; None where a telephone system alone knows it."""
+def _open_from_to(code: str) -> tuple[date | None, date | None]:
+    """Return the days on which a line was opened and closed; none of what a telephone alone knows.
+
+    None for the second where it goes on.
+    """
     try:
-        return known_line(code).opened_at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+        known = known_line(code)
     except UnknownLine:
-        return None
+        return None, None
+    zone = ZoneInfo(settings.TIME_ZONE)
+    closed_at = known.closed_at
+    return known.opened_at.astimezone(zone).date(), closed_at and closed_at.astimezone(zone).date()
 
 
 def _times(first: date, last: date, line: str | None) -> tuple[Times, ...]:
@@ -297,7 +329,9 @@ def _times(first: date, last: date, line: str | None) -> tuple[Times, ...]:
 def _drop_empty(parts: dict[str, Count]) -> None:
     """Leave out parts of which nothing is counted any more, and order the others: most first."""
     kept = [
-        (code, one) for code, one in parts.items() if one.received or one.answered or one.avoided
+        (code, one)
+        for code, one in parts.items()
+        if one.received or one.answered or one.avoided or one.rating_asked
     ]
     parts.clear()
     parts.update(sorted(kept, key=lambda part: (-part[1].received, part[0])))

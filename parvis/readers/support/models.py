@@ -28,6 +28,14 @@ class Cell(models.Model):
     wait_s = models.BigIntegerField(default=0)
     """Of what was answered on that day, all together."""
     talk_s = models.BigIntegerField(default=0)
+    noted = models.IntegerField(default=0)
+    """Calls that an agent noted and no telephone system told of: nobody knows how they waited."""
+    rating_asked = models.IntegerField(default=0)
+    """Who was asked at the end whether our answer helped, on the day on which they were."""
+    rated = models.IntegerField(default=0)
+    """Who of them said so, whenever they did."""
+    satisfied = models.IntegerField(default=0)
+    """Who of these said yes to both questions."""
 
     class Meta:
         constraints = (

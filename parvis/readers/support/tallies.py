@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from parvis.casework.contacts import state as calls
 from parvis.casework.contacts.state import CallOutcome, Happened
 from parvis.readers.support import asked
-from parvis.readers.support.asked import Dated
+from parvis.readers.support.asked import Dated, Written
 from parvis.readers.support.waits import bucket_of
 
 PHONE = "phone"
@@ -67,8 +67,10 @@ class Tally:
         if one.avoided_at is not None and one.received_at is None:
             day = one.avoided_at.astimezone(self._zone).date()
             self.cells[(day, AVOIDED, one.line, one.language, one.topic), "avoided"] += n
-        # Calls are counted from what the telephone tells, however an agent notes them.
-        if one.received_at is None or one.channel == PHONE:
+        if one.received_at is None:
+            return
+        if one.channel == PHONE:
+            self._noted(one, n)
             return
         if one.merged and one.answered_at is None:
             return
@@ -79,6 +81,21 @@ class Tally:
             key = (day, one.channel, one.answered_line, one.language, one.topic)
             self.cells[key, "answered"] += n
             self._waited(key, one.wait_s, n)
+        if one.rating_asked_at is not None:
+            day = one.rating_asked_at.astimezone(self._zone).date()
+            key = (day, one.channel, one.rating_line, one.language, one.topic)
+            self.cells[key, "rating_asked"] += n
+            self.cells[key, "rated"] += n * one.rated
+            self.cells[key, "satisfied"] += n * one.satisfied
+
+    def _noted(self, one: Written, n: int) -> None:
+        """Count a call from an agent's note, where no telephone tells of it: they spoke."""
+        if not one.noted or one.received_at is None:
+            return
+        day = one.received_at.astimezone(self._zone).date()
+        key = (day, PHONE, one.line, one.language, one.topic)
+        for measure in ("received", "answered", "noted"):
+            self.cells[key, measure] += n
 
     def _waited(self, key: CellKey, seconds: int, n: int) -> None:
         day, channel, line, _, _ = key

@@ -11,6 +11,7 @@ UNKNOWN = Text(en="Not told", fr="Non précisé")
 _CHANNELS = {
     "phone": Text(en="Telephone", fr="Téléphone"),
     "email": Text(en="E-mail", fr="Courriel"),
+    "walk-in": Text(en="In person", fr="En personne"),
     "form": Text(en="Web form", fr="Formulaire Web"),
 }
 _LANGUAGES = {"en": Text(en="English", fr="Anglais"), "fr": Text(en="French", fr="Français")}

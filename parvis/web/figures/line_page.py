@@ -1,6 +1,7 @@
 """The daily report of one line, ready for its template: from its first day on."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import accumulate
 
 from parvis.lib.dates import Day, day
@@ -46,7 +47,7 @@ class LinePage:
     """Whether every day is told."""
 
 
-def line_page(code: str, found: Figures | None) -> LinePage:
+def line_page(code: str, found: Figures | None, today: date) -> LinePage:
     """Return the report of a line, the last day first."""
     name = name_of_line(code, names_of_lines())
     if found is None or found.opening is None:
@@ -74,8 +75,8 @@ def line_page(code: str, found: Figures | None) -> LinePage:
         received=grouped(since.count.received),
         answered=grouped(since.count.answered),
         calls=calls_of(since.count),
-        # The last day still goes on.
-        chart=calls_chart(every[:-1][-_SHOWN_DAYS:]),
+        # Today still goes on.
+        chart=calls_chart([one for one in every if one[0] < today][-_SHOWN_DAYS:]),
         days=tuple(reversed(rows[-_SHOWN_DAYS:])),
         all_days=len(rows) <= _SHOWN_DAYS,
     )

@@ -22,6 +22,7 @@ from parvis.readers.support.words import (
 )
 from parvis.web.figures.charts import Chart, Line, count_chart
 from parvis.web.figures.measures import Number, Shown, percent, width
+from parvis.web.figures.satisfaction import SatisfiedRow, satisfaction_of, satisfaction_rows
 
 _BY_DAY_DAYS = 92
 """So many days are drawn one by one; more of them by month."""
@@ -96,13 +97,21 @@ class SupportPage:
     topics: tuple[Row, ...] = ()
     languages: tuple[Row, ...] = ()
     took: tuple[Took, ...] = ()
+    satisfied: Shown | None = None
+    """What people said at the end; None where nobody was asked."""
+    satisfied_lines: tuple[SatisfiedRow, ...] = ()
+    satisfied_languages: tuple[SatisfiedRow, ...] = ()
+    reads_words: bool = False
+    """Whether whoever looks may read what people added."""
     calls_chart: Chart | None = None
     answered_chart: Chart | None = None
     by_month: bool = False
     downloads: str = ""
 
 
-def support_page(asked: AskedDays, found: Figures | None) -> SupportPage:
+def support_page(
+    asked: AskedDays, found: Figures | None, *, reads_words: bool = False
+) -> SupportPage:
     """Return the page of some days."""
     if found is None:
         return SupportPage(asked)
@@ -126,6 +135,10 @@ def support_page(asked: AskedDays, found: Figures | None) -> SupportPage:
         topics=_rows({code: one for code, one in found.topics.items() if code}, name_of_topic),
         languages=_rows(found.languages, name_of_language),
         took=tuple(map(_took, found.times)),
+        satisfied=satisfaction_of(whole) if whole.rating_asked else None,
+        satisfied_lines=satisfaction_rows(found.lines, lambda code: name_of_line(code, names)),
+        satisfied_languages=satisfaction_rows(found.languages, name_of_language),
+        reads_words=reads_words,
         calls_chart=calls_chart(points),
         answered_chart=count_chart([Line(None, [(on, one.answered) for on, one in points])]),
         by_month=by_month,

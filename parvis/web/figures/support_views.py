@@ -44,7 +44,8 @@ def support(request: HttpRequest) -> HttpResponse:
     asked, found = _asked(request)
     wrong = asked.error not in (None, NOT_COUNTED)
     status = HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK
-    return show(request, "figures/support.html", support_page(asked, found), status=status)
+    page = support_page(asked, found, reads_words=user_may(Act.READ_RATINGS, request.user))
+    return show(request, "figures/support.html", page, status=status)
 
 
 @require_safe
@@ -67,7 +68,9 @@ def support_table(request: HttpRequest) -> StreamingHttpResponse:
 def support_line(request: HttpRequest, line: str) -> HttpResponse:
     """Show the daily report of a line."""
     _check(request)
-    return show(request, "figures/support_line.html", line_page(line, _of_line(line)))
+    return show(
+        request, "figures/support_line.html", line_page(line, line_so_far(line), today(clock.now()))
+    )
 
 
 @require_safe
@@ -76,7 +79,7 @@ def support_line(request: HttpRequest, line: str) -> HttpResponse:
 def support_line_table(request: HttpRequest, line: str) -> StreamingHttpResponse:
     """Send every day of a line as a table."""
     _check(request)
-    found = _of_line(line)
+    found = line_so_far(line)
     if found is None:
         raise Http404
     return _sent(f"{line}-{found.last.isoformat()}", sheet(found, "day"))
@@ -104,8 +107,8 @@ def _asked(request: HttpRequest) -> tuple[AskedDays, Figures | None]:
     return AskedDays(days[0].isoformat(), days[1].isoformat()), found
 
 
-def _of_line(line: str) -> Figures | None:
-    """Return a line from its first day to today; None where nothing came to it yet."""
+def line_so_far(line: str) -> Figures | None:
+    """Return a line from its first day on; None where nothing came to it yet."""
     try:
         return line_figures(line, today(clock.now()))
     except NotTold:

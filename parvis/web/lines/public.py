@@ -1,7 +1,7 @@
 """What everybody sees of lines: whom each is for, when it is open, how to reach it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from parvis.casework.lines.selectors import KnownLine
 from parvis.engines.queueing.elsewhere import week_in
@@ -9,6 +9,8 @@ from parvis.engines.queueing.hours import next_change
 from parvis.lib.dates import Day, day
 from parvis.lib.durations import grouped
 from parvis.lib.text import LANGUAGES, Text
+from parvis.programs.support_lines.calendars import UnusualDay
+from parvis.programs.support_lines.schema import Terms
 from parvis.web.figures.measures import percent
 from parvis.web.lines.places import Place, place_named, places_of
 from parvis.web.lines.words import (
@@ -121,7 +123,7 @@ def line_page(line: KnownLine, now: datetime, chosen: str = "") -> LinePage:
         ),
         unusual=unusual_days(line, now),
         holidays_until=day(until) if until and until < today + _AHEAD else None,
-        reached=reached(line),
+        reached=reached(terms),
         languages=spoken(terms.languages),
         share=percent(targets.share),
         within=open_hours(targets.open_hours),
@@ -156,22 +158,27 @@ def status_of(line: KnownLine, place: Place | None, now: datetime) -> Text:
 def unusual_days(line: KnownLine, now: datetime) -> tuple[Text, ...]:
     """Return the next days that are not as in any week, with their hours and why."""
     today = now.astimezone(line.terms.time_zone).date()
-    found = []
-    for on, one in line.terms.unusual_days().items():
-        if today <= on <= today + _AHEAD:
-            written, hours = long_day(on), hours_of(one.spans)
-            found.append(
-                Text(
-                    en=f"{written.en}: {hours.en} ({one.name.en})",
-                    fr=f"{written.fr.capitalize()}\N{NO-BREAK SPACE}: {hours.fr} ({one.name.fr})",
-                )
-            )
-    return tuple(found)
+    return unusual_between(line.terms, today, today + _AHEAD)
 
 
-def reached(line: KnownLine) -> Reached:
+def unusual_between(terms: Terms, first: date, last: date) -> tuple[Text, ...]:
+    """Return the days that are not as in any week, from one to another, with their hours."""
+    return tuple(
+        _unusual(on, one) for on, one in terms.unusual_days().items() if first <= on <= last
+    )
+
+
+def _unusual(on: date, one: UnusualDay) -> Text:
+    written, hours = long_day(on), hours_of(one.spans)
+    return Text(
+        en=f"{written.en}: {hours.en} ({one.name.en})",
+        fr=f"{written.fr.capitalize()}\N{NO-BREAK SPACE}: {hours.fr} ({one.name.fr})",
+    )
+
+
+def reached(terms: Terms) -> Reached:
     """Return how a line is reached."""
-    channels = line.terms.channels
+    channels = terms.channels
     number = channels.phone
     dialled = None if number is None else "+" + "".join(filter(str.isdigit, number))
     return Reached(channels.email, number, dialled, channels.web_form)

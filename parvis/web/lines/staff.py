@@ -18,6 +18,10 @@ from parvis.casework.people.selectors import user_by_email
 from parvis.lib import clock
 from parvis.lib.text import Text
 from parvis.programs.support_lines.loader import UnknownModel, model
+from parvis.readers.standards.standing import today
+from parvis.web.figures.line_page import line_page
+from parvis.web.figures.support_views import line_so_far
+from parvis.web.lines.archive import archive
 from parvis.web.lines.form import LineForm, parts_of
 from parvis.web.lines.staff_pages import form_page, lines_page, staff_page
 from parvis.web.showing import show
@@ -196,6 +200,12 @@ def _users(emails: Sequence[str]) -> "list[User]":
 def _shown(
     request: HttpRequest, user: "User", line: KnownLine, wrong: Text | None = None
 ) -> HttpResponse:
+    archived = None
+    if line.closed_at is not None:
+        report = None
+        if user_may(Act.SEE_SUPPORT, user):
+            report = line_page(line.code, line_so_far(line.code), today(clock.now()))
+        archived = archive(line, report)
     page = staff_page(
         line,
         selectors.agents(),
@@ -203,5 +213,6 @@ def _shown(
         may_change=user_may(Act.OPEN_LINE, user),
         may_close=line.code != GENERAL,
         wrong=wrong,
+        archive=archived,
     )
     return show(request, "lines/staff_line.html", page, status=422 if wrong else 200)

@@ -10,6 +10,7 @@ from parvis.lib.durations import grouped
 from parvis.lib.text import Text
 from parvis.programs.support_lines.loader import models, shipped_lines
 from parvis.web.figures.measures import percent
+from parvis.web.lines.archive import Archive
 from parvis.web.lines.form import Choice, DayField, Field, LineForm, Wrong
 from parvis.web.lines.public import (
     UNVERIFIED,
@@ -94,6 +95,8 @@ class StaffPage:
     may_change: bool
     may_close: bool
     wrong: Text | None
+    archive: Archive | None = None
+    """What it was, of one that closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,7 @@ def staff_page(  # noqa: PLR0913 - a line, who works there, and what whoever loo
     may_change: bool,
     may_close: bool,
     wrong: Text | None = None,
+    archive: Archive | None = None,
 ) -> StaffPage:
     """Return the page of a line, with all who answer anywhere in `agents`."""
     terms, until = line.terms, line.hours.known_until
@@ -173,7 +177,7 @@ def staff_page(  # noqa: PLR0913 - a line, who works there, and what whoever loo
         zone=zone_name(terms.time_zone),
         unusual=unusual_days(line, now),
         holidays_until=day(until) if until else None,
-        reached=reached(line),
+        reached=reached(terms),
         languages=spoken(terms.languages),
         head_start=open_hours(terms.head_start_minutes / 60),
         share=percent(terms.targets.share),
@@ -186,6 +190,7 @@ def staff_page(  # noqa: PLR0913 - a line, who works there, and what whoever loo
         may_change=may_change and line.closed_at is None,
         may_close=may_change and may_close and line.closed_at is None,
         wrong=wrong,
+        archive=archive,
     )
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
 
 from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.models import AnonymousUser
@@ -13,10 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.casework.applications.selectors import File, files_of
-from parvis.casework.documents.contents import LARGEST, MOST, TOO_LARGE
 from parvis.casework.enquiries.asking import ask, count_avoided
 from parvis.casework.enquiries.mails import Attached
 from parvis.casework.enquiries.opening import Asked
+from parvis.casework.enquiries.policies import is_theirs
 from parvis.casework.enquiries.recognising import all_said, recognised
 from parvis.casework.enquiries.routing import GENERAL
 from parvis.casework.enquiries.status import Channel
@@ -31,23 +30,14 @@ from parvis.readers.tracker import file_lines
 from parvis.web.showing import show
 from parvis.web.support.drafts import answer_of, is_on_file
 from parvis.web.support.pages import Choice, moment_of
+from parvis.web.support.writing import attached as attached_of
+from parvis.web.support.writing import form_of, sent_files, typed_words, wrong_words
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
-
     from parvis.casework.people.models import User
 
-_LONGEST, _LONGEST_SUBJECT = 5_000, 200
+_LONGEST_SUBJECT = 200
 _RATE = "30/m/ip"
-_NO_WORDS = Text(en="Write what you want to know.", fr="Écrivez ce que vous voulez savoir.")
-_TOO_LONG = Text(
-    en="This is longer than 5,000 letters. Shorten it.",
-    fr="Ce texte dépasse 5 000 caractères. Raccourcissez-le.",
-)
-_TOO_MANY = Text(
-    en="These are more than ten files. Send the others in a second message.",
-    fr="Il y a plus de dix fichiers. Envoyez les autres dans un second message.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +82,8 @@ class SentPage:
     promised: Moment
     email: str
     again: bool
+    in_account: bool
+    """Whether they can read it, and the answer, in their account."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,11 +124,11 @@ def _page(request: HttpRequest, user: "User | None", files: list[File]) -> AskPa
     chosen_topic, chosen_file = told.get("topic", ""), told.get("application", "")
     line = told.get("line") or request.GET.get("line", "")
     return AskPage(
-        form=_form(told.get("form", "")),
+        form=form_of(told.get("form", "")),
         signed_in=user is not None,
         email=user.email if user else told.get("email", "").strip()[:300],
         subject=" ".join(told.get("subject", "").split())[:_LONGEST_SUBJECT],
-        words=told.get("words", "").replace("\0", "").strip(),
+        words=typed_words(request),
         line=line,
         topics=tuple(
             Choice(code, one.name, code == chosen_topic) for code, one in all_topics().items()
@@ -155,26 +147,14 @@ def _page(request: HttpRequest, user: "User | None", files: list[File]) -> AskPa
 def _checked(
     request: HttpRequest, page: AskPage, user: "User | None"
 ) -> tuple[AskPage, list[Attached]]:
-    files = [one for one in request.FILES.getlist("files") if one.size]
-    wrong_files = None
-    if len(files) > MOST:
-        wrong_files = _TOO_MANY
-    elif any((one.size or 0) > LARGEST for one in files):
-        wrong_files = TOO_LARGE
-    wrong_words = None if page.words else _NO_WORDS
-    if len(page.words) > _LONGEST:
-        wrong_words = _TOO_LONG
+    files, wrong_files = sent_files(request)
     page = replace(
         page,
         wrong_email=None if user else wrong_address(plain_address(page.email)),
-        wrong_words=wrong_words,
+        wrong_words=wrong_words(page.words),
         wrong_files=wrong_files,
     )
-    return page, [] if page.wrong else list(map(_attached, files))
-
-
-def _attached(file: "UploadedFile[bytes]") -> Attached:
-    return Attached(name=file.name or "", content=file.read())
+    return page, [] if page.wrong else attached_of(files)
 
 
 def _answered(
@@ -204,19 +184,14 @@ def _sent(  # noqa: PLR0913, PLR0917 - what was typed, and by whom
         application=None if file is None else file.id,
     )
     taken = ask(asked=asked, form=page.form, attached=attached, by=user, at=clock.now())
-    number = enquiry_number(taken.conversation.pk)
-    promised = moment_of(taken.conversation.promised_at)
-    return show(
-        request, "support/sent.html", SentPage(number, promised, asked.address, taken.again)
+    page_after = SentPage(
+        number=enquiry_number(taken.conversation.pk),
+        promised=moment_of(taken.conversation.promised_at),
+        email=asked.address,
+        again=taken.again,
+        in_account=user is not None and is_theirs(taken.conversation, user),
     )
-
-
-def _form(told: str) -> str:
-    """Return which form this is, so that the same one sent twice is one enquiry."""
-    try:
-        return UUID(told).hex
-    except ValueError:
-        return uuid4().hex
+    return show(request, "support/sent.html", page_after)
 
 
 def _file(request: HttpRequest, files: list[File]) -> File | None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -32,8 +30,9 @@ from parvis.lib.text import LANGUAGES, Text
 from parvis.programs.topics.loader import all_topics
 from parvis.web.showing import show
 from parvis.web.signed_in import private
+from parvis.web.support.days import day_typed, morning_of
 from parvis.web.support.drafts import draft
-from parvis.web.support.pages import MinePage, brief_line, desk_page, line_name
+from parvis.web.support.pages import MinePage, brief_line, desk_page, is_by_mouth, line_name
 from parvis.web.support.replies import offered
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ _NO_NUMBER = Text(
     fr="Ce n’est pas le numéro d’une demande de renseignements.",
 )
 _NO_TOPIC = Text(en="Choose a topic and a language.", fr="Choisissez un sujet et une langue.")
-_MORNING = time(6, 30)
 
 
 @require_safe
@@ -171,7 +169,8 @@ def _shown(
         lines=lines,
         file=file,
         files=files_of_client(one.client) if one.client and one.proof in SPEAKS_OF_THE_FILE else (),
-        draft=drafted,
+        # A draft is a letter; whoever is spoken to is told.
+        draft=None if is_by_mouth(one) else drafted,
         offers=offers,
         emails=addresses_by_ref({*authors, *([f"user:{one.seen_by}"] if one.seen_by else [])}),
         now=now,
@@ -192,6 +191,8 @@ def _answer(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str
     words = request.POST.get("words", "")
     drafted = request.POST.get("drafted", "") == "yes"
     services.answer(conversation=one.brief.id, words=words, drafted=drafted, by=by, at=at)
+    if is_by_mouth(one):
+        return _("What you told them is noted.")
     return _("Your answer is on its way.")
 
 
@@ -232,11 +233,10 @@ def _give_back(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> 
 
 
 def _follow_up(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
-    try:
-        on = date.fromisoformat(request.POST.get("on", ""))
-        due_at = datetime.combine(on, _MORNING, ZoneInfo(settings.TIME_ZONE))
-    except (ValueError, OverflowError):
-        raise ActRefused(_NO_DAY.en, _NO_DAY.fr) from None
+    on = day_typed(request.POST.get("on", ""))
+    due_at = morning_of(on)
+    if on is None or due_at is None:
+        raise ActRefused(_NO_DAY.en, _NO_DAY.fr)
     services.follow_up(conversation=one.brief.id, on=on, due_at=due_at, by=by, at=at)
     return _("It comes back on that day.")
 

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from parvis.casework.applications.selectors import File
 from parvis.casework.enquiries.selectors import Brief, Document, Enquiry, Written
-from parvis.casework.enquiries.status import SPEAKS_OF_THE_FILE, Scan, Status, Writing
+from parvis.casework.enquiries.status import BY_MOUTH, SPEAKS_OF_THE_FILE, Scan, Status, Writing
 from parvis.casework.lines.selectors import KnownLine
 from parvis.lib.dates import Moment, moment
 from parvis.lib.durations import grouped
@@ -115,6 +115,10 @@ class DeskPage:
     has: bool
     """Whether whoever looks has it, and may act."""
     address: str
+    phone: str
+    """The number at which to call back."""
+    by_mouth: bool
+    """Whether they are told, and nothing is sent."""
     may_say: Text
     sure: Text | None
     """How sure the topic is."""
@@ -177,6 +181,8 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
         brief=brief_line(one.brief, lines, now),
         has=has,
         address=one.address,
+        phone=one.phone,
+        by_mouth=is_by_mouth(one),
         may_say=MAY_SAY[one.proof],
         sure=None if sure is None else Text(en=f"{sure:.0%} sure", fr=f"sûr à {sure * 100:.0f} %"),
         seen_by=_other(one, user, emails, now),
@@ -203,6 +209,11 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
         ),
         wrong=wrong or offers.wrong or (_GONE if typed else None),
     )
+
+
+def is_by_mouth(one: Enquiry) -> bool:
+    """Tell whether whoever asked called or came, and left no address to write to."""
+    return one.brief.channel in BY_MOUTH and not one.address
 
 
 def line_name(code: str, lines: dict[str, KnownLine]) -> Text:

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from django.conf import settings
 
 from parvis.casework.applications.selectors import File
+from parvis.casework.enquiries.policies import LONGEST
 from parvis.casework.enquiries.selectors import Enquiry
-from parvis.casework.enquiries.services import LONGEST
 from parvis.casework.enquiries.status import SPEAKS_OF_THE_FILE
 from parvis.lib.dates import department_day
 from parvis.lib.text import Language, Text

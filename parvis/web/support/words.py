@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parvis.casework.enquiries.status import Channel, Proof, Scan, Status
+from parvis.casework.enquiries.status import Channel, Proof, Scan, Score, Status
 from parvis.lib.text import Text
 from parvis.programs.topics.loader import all_topics
 
@@ -18,6 +18,7 @@ CHANNELS: Mapping[Channel, Text] = {
     Channel.EMAIL: Text(en="E-mail", fr="Courriel"),
     Channel.FORM: Text(en="Web form", fr="Formulaire Web"),
     Channel.PHONE: Text(en="Phone", fr="Téléphone"),
+    Channel.WALK_IN: Text(en="In person", fr="En personne"),
 }
 LANGUAGES: Mapping[str, Text] = {
     "en": Text(en="English", fr="Anglais"),
@@ -25,9 +26,14 @@ LANGUAGES: Mapping[str, Text] = {
 }
 MAY_SAY: Mapping[Proof, Text] = {
     Proof.NONE: Text(
-        en="Nobody knows who wrote this. Say nothing of any application, not even that there is"
-        " one.",
-        fr="On ne sait pas qui a écrit. Ne dites rien d’aucun dossier, pas même qu’il existe.",
+        en="It is not known who asks. Say nothing of any application, not even that there is one.",
+        fr="On ne sait pas qui demande. Ne dites rien d’aucun dossier, pas même qu’il existe.",
+    ),
+    Proof.NUMBER: Text(
+        en="They gave the number and the name of an application, and no more: others know these,"
+        " too. Say nothing of the application; send them to their account.",
+        fr="La personne n’a donné que le numéro et le nom d’un dossier, que d’autres connaissent"
+        " aussi. Ne dites rien du dossier et renvoyez au compte.",
     ),
     Proof.MAIL: Text(
         en="The address is this client’s and the mail is genuine, but anybody may sit at their"
@@ -59,6 +65,18 @@ SCANS: Mapping[Scan, Text] = {
         fr="Il n’a pas pu être analysé\N{NO-BREAK SPACE}; personne ne peut l’ouvrir ici.",
     ),
 }
+SOLVED: Mapping[Score, Text] = {
+    Score.YES: Text(en="Yes, all of it", fr="Oui, entièrement"),
+    Score.PARTLY: Text(en="Partly", fr="En partie"),
+    Score.NO: Text(en="No", fr="Non"),
+}
+"""Whether we answered what they asked."""
+EASE: Mapping[Score, Text] = {
+    Score.YES: Text(en="Yes, it was easy", fr="Oui, c’était facile"),
+    Score.PARTLY: Text(en="It took some effort", fr="Il a fallu un certain effort"),
+    Score.NO: Text(en="No, it was hard", fr="Non, c’était difficile"),
+}
+"""Whether the answer was easy to get."""
 NO_TOPIC = Text(en="Not recognised", fr="Non reconnu")
 
 

@@ -11,6 +11,7 @@ from parvis.casework.enquiries.asking import ask, count_avoided
 from parvis.casework.enquiries.mails import Attached
 from parvis.casework.enquiries.models import Attachment, Conversation, Message
 from parvis.casework.enquiries.opening import Asked
+from parvis.casework.enquiries.policies import LONGEST
 from parvis.casework.enquiries.recognising import learn, recognised
 from parvis.casework.enquiries.status import (
     MOVES,
@@ -58,7 +59,7 @@ def test_an_answer_waits_for_its_job_and_hands_the_turn_over() -> None:
     assert last(row.pk) == facts.EnquiryAnswered(message=ours.pk)
 
 
-@pytest.mark.parametrize("words", ["", "  \n ", "x" * (services.LONGEST + 1)])
+@pytest.mark.parametrize("words", ["", "  \n ", "x" * (LONGEST + 1)])
 def test_an_answer_says_something_and_not_too_much(words: str) -> None:
     nora = at_work()
     came(mail())

@@ -9,6 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from parvis.casework.contacts.models import ContactEvent
+from parvis.casework.enquiries.facts import (
+    EnquiryAnswered,
+    EnquiryRated,
+    EnquiryReceived,
+    RatingAsked,
+)
+from parvis.casework.events import log
+from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.jobs import cli
 from parvis.lib import clock
 from tests.casework.contacts.telling import ABANDONED, ANSWERED, told
@@ -112,6 +120,31 @@ def test_figures_are_told_in_words_in_both_languages(file: Path) -> None:
     line = run("support", "figures", *days, "--line", "ukraine", "--by", "day", "--lang", "fr")
     assert "Depuis le 12 janvier 2024, son premier jour : 1 avec réponse." in line.output
     assert "2024-01-12" in line.output
+
+
+def test_what_people_said_at_the_end_is_told_in_words_in_both_languages() -> None:
+    heads = log.reserve(3)
+    said = [EnquiryRated(solved="yes", ease=ease) for ease in ("yes", "partly")]
+    asks: list[Fact] = [
+        EnquiryReceived(channel="email", line="general", language="fr"),
+        EnquiryAnswered(message=1),
+        RatingAsked(message=2),
+    ]
+    told_ = [[*asks, said[0]], [*asks, said[1]], asks]
+    log.write(
+        [(one, [(NOW, fact) for fact in facts]) for one, facts in zip(heads, told_, strict=True)],
+        kind=SubjectKind.ENQUIRY,
+        by="test",
+    )
+    run("support", "refresh")
+    days = ("--from", "2024-01-12", "--to", "2024-01-12")
+    english = run("support", "figures", *days, "--by", "line").output
+    assert "Asked whether it helped: 3; 2 replied, 50.00% of them satisfied." in english
+    french = run("support", "figures", *days, "--by", "language", "--lang", "fr").output
+    assert "Interrogées à la fin : 3; 2 ont répondu, dont 50" in french
+    found = json.loads(run("support", "figures", *days, "--json").stdout)
+    assert found["satisfaction"]["satisfied_share"] == 0.5
+    assert found["lines"][0]["satisfaction"]["asked"] == 3
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,22 @@
 """`parvis lines`: opened like a template, listed, staffed, closed; files checked line by line."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from parvis.casework.lines import selectors
+from parvis.casework.contacts.services import record
+from parvis.casework.lines import selectors, services
 from parvis.jobs import cli
 from parvis.programs.support_lines import loader
-from tests.casework.lines.opening import agent, staff
+from parvis.programs.support_lines.schema import Terms
+from parvis.readers.support.counting import count
+from tests.casework.contacts.telling import ANSWERED, call
+from tests.casework.lines.opening import agent, opened, staff
+from tests.filing import RECEIVED
 
 pytestmark = pytest.mark.django_db
 DATA = Path(loader.__file__).parent / "data"
@@ -51,6 +57,31 @@ def test_a_crisis_line_is_opened_staffed_shown_and_closed() -> None:
     run("close", "ukraine")
     assert "archived" in run("list").stdout
     assert "closed" in run("show", "ukraine").stdout
+
+
+def test_a_line_that_closed_is_told_as_it_was_day_by_day() -> None:
+    opened(at=RECEIVED, about={"en": "At first.", "fr": "D’abord."})
+    terms = selectors.line("ukraine").terms
+    then = Terms.model_validate(terms.as_data() | {"script": {"en": "Hello.", "fr": "Bonjour."}})
+    services.change_line(line="ukraine", terms=then, by=None, at=RECEIVED + timedelta(days=1))
+    services.close_line(line="ukraine", by=None, at=RECEIVED + timedelta(days=3))
+    since = RECEIVED + timedelta(days=2)
+    assert "Nothing of it was counted" in run("show", "ukraine").stdout
+    assert json.loads(run("show", "ukraine", "--json").stdout)["archive"]["report"] is None
+    record(call("c1", ANSWERED, line="ukraine", since=since), source="acd", at=since)
+    count(since)
+    shown = run("show", "ukraine").stdout
+    assert ("At first." in shown, "Bonjour." in shown) == (True, True)
+    assert shown.splitlines()[-2:] == [
+        "2024-01-14      1         1         0         0",
+        "2024-01-15      0         0         0         0",
+    ]
+    told = json.loads(run("show", "ukraine", "--json").stdout)["archive"]
+    assert [one["from"][:10] for one in told["terms"]] == ["2024-01-12", "2024-01-13"]
+    assert told["terms"][0]["script"] == terms.as_data()["script"]
+    report = told["report"]
+    assert (report["from"], report["to"], report["answered"]) == ("2024-01-12", "2024-01-15", 1)
+    assert json.loads(run("show", "general", "--json").stdout)["archive"] is None
 
 
 def test_somebody_new_is_placed_with_their_languages() -> None:

@@ -64,6 +64,9 @@ def test_the_figures_come_out_of_the_facts() -> None:
     )
     assert newest.whole.calls_answered == 1
     assert found.whole.avoided > 0
+    assert found.whole.satisfied_share == pytest.approx(published.SATISFIED_SHARE, abs=0.25)
+    assert 0 < found.whole.rated < found.whole.rating_asked
+    assert found.lines["parliamentary"].rating_asked == 0
     written = [
         recorded
         for ids in log.subjects(SubjectKind.ENQUIRY, 10_000)

@@ -1,5 +1,6 @@
 """The counts are what the facts say, however they came and however they were cut into countings."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -8,17 +9,21 @@ import pytest
 
 from parvis.casework.contacts.services import record
 from parvis.casework.enquiries.facts import (
+    CallNoted,
     EnquiryAnswered,
     EnquiryAvoided,
     EnquiryMerged,
+    EnquiryRated,
     EnquiryReceived,
     EnquiryTransferred,
+    RatingAsked,
     TopicSet,
 )
 from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.readers.support import counting
 from parvis.readers.support.counting import Counted, count
+from parvis.readers.support.data import as_data
 from parvis.readers.support.figures import (
     NOT_COUNTED,
     NotTold,
@@ -38,7 +43,9 @@ pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 2, 1, 12, tzinfo=UTC)
 DAY = date(2024, 1, 12)
 BY_MAIL = EnquiryReceived(channel="email", line="general", language="en", topic="status")
+BY_PHONE = EnquiryReceived(channel="phone", line="general", language="en")
 ANSWER = EnquiryAnswered(message=1)
+SATISFIED = EnquiryRated(solved="yes", ease="yes")
 
 
 TOLD: dict[str, Any] = {"source": "acd", "at": NOW}
@@ -96,6 +103,39 @@ def test_calls_and_what_was_written_are_counted_by_channel_and_line() -> None:
     assert (only.whole.received, only.whole.answered) == (1, 0)
 
 
+def test_what_people_said_at_the_end_is_counted_by_line_and_language_when_they_were_asked() -> None:
+    asks = RatingAsked(message=2)
+    french = EnquiryReceived(channel="form", line="ukraine", language="fr")
+    enquiry((0, BY_MAIL), (1, ANSWER), (73, asks), (99, SATISFIED))
+    enquiry((0, BY_MAIL), (1, ANSWER), (73, asks), (99, EnquiryRated(solved="yes", ease="partly")))
+    enquiry((0, french), (1, EnquiryTransferred(line="general")), (2, ANSWER), (73, asks))
+    id_ = enquiry((0, french), (1, ANSWER), (73, asks))
+    count(NOW)
+    more(id_, EnquiryRated(solved="no", ease="no"), SATISFIED, hours=800)
+    count(NOW)
+    found = support_figures(DAY, DAY + timedelta(days=5))
+    whole = found.whole
+    assert (whole.rating_asked, whole.rated, whole.satisfied) == (4, 3, 1)
+    assert whole.satisfied_share == pytest.approx(1 / 3)
+    said = {code: (one.rating_asked, one.rated, one.satisfied) for code, one in found.lines.items()}
+    assert said == {"general": (3, 2, 1), "ukraine": (1, 1, 0)}
+    said = {
+        code: (one.rating_asked, one.rated, one.satisfied) for code, one in found.languages.items()
+    }
+    assert said == {"en": (2, 2, 1), "fr": (2, 1, 0)}
+    assert found.days[DAY + timedelta(days=3)].rated == 3
+    told = as_data(found)
+    assert told["satisfaction"] == {
+        "asked": 4,
+        "answered": 3,
+        "satisfied": 1,
+        "satisfied_share": 0.3333,
+    }
+    assert [one["satisfaction"]["asked"] for one in told["languages"]] == [2, 2]
+    none = support_figures(DAY, DAY)
+    assert (none.whole.satisfied_share, as_data(none)["satisfaction"]["asked"]) == (None, 0)
+
+
 def test_a_day_is_one_where_the_department_is() -> None:
     late = datetime(2024, 1, 13, 3, tzinfo=UTC)
     record(call("c1", ANSWERED, since=late), source="acd", at=NOW)
@@ -122,12 +162,34 @@ def test_what_is_learned_later_is_counted_when_it_happened_and_in_place_of_what_
     assert count(NOW) == Counted(0, 0)
 
 
-def test_what_is_merged_is_one_with_another_and_a_call_noted_by_an_agent_is_the_call() -> None:
+def test_what_is_merged_is_one_with_another_and_a_call_that_is_told_is_counted_once() -> None:
     enquiry((0, BY_MAIL), (1, EnquiryMerged(into=1)))
-    noted = EnquiryReceived(channel="phone", line="general", language="en")
-    enquiry((0, noted), (1, ANSWER))
+    enquiry((0, BY_PHONE), (0, CallNoted(contact="c1", counts=False)), (1, ANSWER))
     count(NOW)
     assert support_figures(DAY, DAY).whole.received == 0
+    record(call("c1", ANSWERED, line="general", language="en"), source="acd", at=NOW)
+    count(NOW)
+    found = support_figures(DAY, DAY).whole
+    assert (found.received, found.calls, found.calls_answered, found.noted) == (1, 1, 1, 0)
+
+
+def test_a_call_that_an_agent_alone_tells_of_is_counted_from_their_note() -> None:
+    record(call("c1", ANSWERED, line="general"), source="acd", at=NOW)
+    id_ = enquiry((0, BY_PHONE), (0, CallNoted(counts=True)))
+    enquiry((0, replace(BY_PHONE, channel="walk-in")), (0, ANSWER))
+    count(NOW)
+    more(id_, ANSWER, hours=5)
+    count(NOW)
+    found = support_figures(DAY, DAY)
+    assert (found.whole.calls, found.whole.calls_answered, found.whole.noted) == (2, 2, 1)
+    assert (found.whole.written, found.whole.written_answered) == (1, 1)
+    assert found.channels.keys() == {"phone", "walk-in"}
+    # Nobody knows how long they waited who were noted alone.
+    data = as_data(found)["calls"]
+    assert (data["noted_by_agents"], data["mean_wait_s"]) == (1, 60)
+    before = kept()
+    count(NOW, all_anew=True)
+    assert kept() == before
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -155,7 +217,8 @@ def test_however_it_is_cut_and_shuffled_it_comes_to_what_a_counting_anew_says(
         record(shuffled[start : start + 13], source="acd", at=NOW)
         id_ = enquiries[int(rng.integers(6))]
         some = [ANSWER, EnquiryTransferred(line="ukraine"), TopicSet(topic="fees", language="fr")]
-        more(id_, some[int(rng.integers(3))], hours=100)
+        some += [RatingAsked(message=1), SATISFIED]
+        more(id_, some[int(rng.integers(5))], hours=100)
         count(NOW)
     before = kept()
     assert before[0]
