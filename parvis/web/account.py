@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _VISITED = "visited_before"
 """Where a session keeps when its user signed in the time before."""
-_WORKPLACES = {Role.AGENT: "support", Role.SUPERVISOR: "support_queues"}
+_WORKPLACES: dict[str, str] = {Role.AGENT: "support", Role.SUPERVISOR: "support_queues"}
 """The page at which a day of theirs begins."""
 
 
@@ -106,7 +106,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no 
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead supervisors to the queues, agents to their desk, all others to the applications."""
-        role = getattr(request.user, "role", None)
+        role = getattr(request.user, "role", "")
         return reverse(_WORKPLACES.get(role, settings.LOGIN_REDIRECT_URL))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

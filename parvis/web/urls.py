@@ -20,7 +20,7 @@ from parvis.web.mandates import views as mandates
 from parvis.web.notices import unreached
 from parvis.web.notices import views as notices
 from parvis.web.public import views as public
-from parvis.web.support import asking, desk, helped, own, queues, said
+from parvis.web.support import articles, asking, desk, helped, own, queues, said
 from parvis.web.webhooks import views as webhooks
 
 # The first that fits is taken: what is asked for most stands first.
@@ -104,6 +104,8 @@ urlpatterns = [
     path("support/queues/", queues.queues_now, name="support_queues"),
     path("support/said/", said.said, name="support_said"),
     path("support/documents/<int:attachment>/", desk.attached, name="enquiry_document"),
+    path("support/articles/", articles.articles, name="articles"),
+    path("support/articles/<str:code>/", articles.article, name="article"),
     path("support/enquiries/<str:enquiry>/", desk.desk, name="enquiry"),
     path("support/enquiries/<str:enquiry>/<str:act>/", desk.act, name="enquiry_act"),
     path("accessibility/", public.accessibility, name="accessibility"),

@@ -93,6 +93,7 @@ CODES = {
     "/{language}/find/questions/{code}/": "age",
     "/{language}/find/results/{code}/": "study-permit",
     "/{language}/lines/{code}/": "general",
+    "/{language}/support/articles/{code}/": "status",
     "/{language}/support/lines/{code}/": "general",
     "/{language}/support/lines/{code}/agents/": "general",
     "/{language}/support/lines/{code}/agents/return/": "general",

@@ -43,6 +43,7 @@ _COMMANDS = {
     "log": _Command("log", "log", "Check and read the log of facts."),
     "programs": _Command("programs", "programs", "Check and list the lines of business."),
     "topics": _Command("topics", "topics", "Tell what enquiries are about, and learn it."),
+    "articles": _Command("articles", "articles", "List what agents know and say, and check it."),
     "users": _Command("users", "users", "Add people who work here, and their roles."),
     "adults": _Command("adults", "adults", "Put other adults on an application."),
     "firms": _Command("firms", "firms", "Add firms that hold clients' mandates together."),

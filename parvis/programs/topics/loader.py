@@ -1,22 +1,15 @@
 """Topics from their files: those that come with Parvis, and on top the house's own."""
 
-import logging
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from parvis.engines.language.classifier import Classifier
 from parvis.engines.language.learning import NOTHING, Example
 from parvis.lib.postgres import default_home
-from parvis.programs.lines import read_lines
-from parvis.programs.mistakes import Mistake, ProgramRefused, place_of, told
+from parvis.programs import kept
 from parvis.programs.topics.schema import Courtesies, Sentences, Topic
 
-Said = TypeVar("Said", bound=BaseModel)
-_log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent / "data"
 _VARIANTS = 2
 """How often each example is learned among courtesies."""
@@ -37,7 +30,7 @@ def load_topic(path: Path) -> Topic:
     Raises `ProgramRefused` with file, line and field of every mistake, `OSError` where the file
     cannot be opened.
     """
-    return _load(path, Topic)
+    return kept.load(path, Topic)
 
 
 def own_folder() -> Path:
@@ -47,7 +40,7 @@ def own_folder() -> Path:
 
 def all_topics() -> dict[str, Topic]:
     """Return the topics by code, in that order."""
-    return dict(sorted((_shipped() | _own()).items()))
+    return dict(sorted((_shipped() | kept.of_house(own_folder(), load_topic)).items()))
 
 
 def topic(code: str) -> Topic:
@@ -87,50 +80,14 @@ def _learned(_topics: tuple[tuple[str, int], ...]) -> Classifier:
 
 @cache
 def _shipped() -> dict[str, Topic]:
-    return {found.code: found for found in map(load_topic, sorted(SHIPPED.glob("[!_]*.yaml")))}
+    return {found.code: found for found in map(load_topic, kept.files(SHIPPED))}
 
 
 @cache
 def _about_nothing() -> Sentences:
-    return _load(SHIPPED / "_nothing.yaml", Sentences)
+    return kept.load(SHIPPED / "_nothing.yaml", Sentences)
 
 
 @cache
 def _courtesies() -> Courtesies:
-    return _load(SHIPPED / "_courtesies.yaml", Courtesies)
-
-
-def _own() -> dict[str, Topic]:
-    """Return the house's own topics; a server that runs sees one as soon as it is there."""
-    files = sorted(own_folder().glob("[!_]*.yaml"))
-    found = [_own_as_of(file, file.stat().st_mtime_ns) for file in files]
-    return {one.code: one for one in found if one}
-
-
-@lru_cache(maxsize=256)
-def _own_as_of(file: Path, changed_ns: int) -> Topic | None:
-    """Return a topic of the house's own; None if it does not load, which spares the others."""
-    try:
-        return load_topic(file)
-    except ProgramRefused as refused:
-        _log.error("A topic of this house does not load:\n%s", refused)
-        return None
-
-
-def _load(path: Path, kind: type[Said]) -> Said:
-    lines = read_lines(path)
-    try:
-        return kind.model_validate(lines.data)
-    except ValidationError as refused:
-        raise ProgramRefused(
-            [
-                Mistake(path, lines.find(place)[1], ".".join(map(_part, place)), told(error))
-                for error in refused.errors(include_url=False)
-                for place in [place_of(error)]
-            ]
-        ) from None
-
-
-def _part(key: Any) -> str:
-    """Return a part of a place as people count: examples from 1."""
-    return str(key + 1) if isinstance(key, int) else str(key)
+    return kept.load(SHIPPED / "_courtesies.yaml", Courtesies)

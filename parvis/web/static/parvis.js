@@ -1,13 +1,16 @@
-/* Every page works without this. It keeps what was typed when the language is switched. */
+/* Every page works without this. It keeps what was typed when the language is switched, and in the
+   other forms of a page when one of them draws the page anew. */
 "use strict";
 const place = () => "typed:" + location.pathname.replace(/^\/(en|fr)\//, "/");
 const fields = () => [...document.querySelectorAll("main input, main select, main textarea")]
   .filter((field) => field.name && !["password", "file", "hidden"].includes(field.type));
 
-document.querySelector("[data-switch]")?.addEventListener("click", () => {
-  const typed = fields().map((field) => [field.name, field.type, field.checked, field.value]);
-  sessionStorage.setItem(place(), JSON.stringify(typed));
-});
+const keep = (kept) => sessionStorage.setItem(place(), JSON.stringify(
+  kept.map((field) => [field.name, field.type, field.checked, field.value])));
+
+document.querySelector("[data-switch]")?.addEventListener("click", () => keep(fields()));
+for (const button of document.querySelectorAll("[data-redraws]"))
+  button.addEventListener("click", () => keep(fields().filter((one) => one.form !== button.form)));
 
 const typed = JSON.parse(sessionStorage.getItem(place()) ?? "[]");
 sessionStorage.removeItem(place());

@@ -12,7 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.casework.applications.opening import open_file
 from parvis.casework.applications.selectors import File, files_of_client
@@ -33,7 +33,8 @@ from parvis.programs.topics.loader import all_topics
 from parvis.web.showing import show
 from parvis.web.signed_in import private
 from parvis.web.support.drafts import draft
-from parvis.web.support.pages import MinePage, brief_line, desk_page
+from parvis.web.support.pages import MinePage, brief_line, desk_page, line_name
+from parvis.web.support.replies import offered
 
 if TYPE_CHECKING:
     from parvis.casework.people.models import User
@@ -69,10 +70,13 @@ def next_one(request: HttpRequest) -> HttpResponse:
     return redirect("enquiry", enquiry=enquiry_number(given))
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @private
 def desk(request: HttpRequest, enquiry: str) -> HttpResponse:
-    """Show an enquiry with everything about it, and note who looks."""
+    """Show an enquiry with everything about it, and note who looks.
+
+    With a form that is posted it is shown with what was typed, and the reply that was chosen.
+    """
     user = _agent(request)
     found = _found(enquiry)
     page = _shown(request, found, user)
@@ -92,7 +96,7 @@ def act(request: HttpRequest, enquiry: str, act: str) -> HttpResponse:
     try:
         told = doing(request, found, user, clock.now())
     except ActRefused as refused:
-        return _shown(request, found, user, wrong=refused.reason, status=422)
+        return _shown(request, found, user, wrong=refused.reason)
     messages.success(request, told)
     after = _found(enquiry)
     stays = after.agent == user.pk and after.brief.status is Status.GIVEN
@@ -147,7 +151,6 @@ def _shown(
     user: "User",
     *,
     wrong: Text | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     now = clock.now()
     file = _file(one, user, now)
@@ -158,20 +161,23 @@ def _shown(
         language="fr" if one.brief.language == "fr" else "en",
         now=now,
     )
+    lines = _lines()
+    name = line_name(one.brief.line, lines)
+    offers = offered(request.POST.dict(), one, file=file, line=name, now=now)
     authors = {f"user:{each.author}" for each in one.written if each.author}
     page = desk_page(
         one,
         user=user.pk,
-        lines=_lines(),
+        lines=lines,
         file=file,
         files=files_of_client(one.client) if one.client and one.proof in SPEAKS_OF_THE_FILE else (),
         draft=drafted,
-        typed=request.POST.get("words"),
+        offers=offers,
         emails=addresses_by_ref({*authors, *([f"user:{one.seen_by}"] if one.seen_by else [])}),
         now=now,
         wrong=wrong,
     )
-    return show(request, "support/desk.html", page, status=status)
+    return show(request, "support/desk.html", page, status=422 if page.wrong else 200)
 
 
 def _file(one: Enquiry, user: "User", now: datetime) -> File | None:

@@ -33,7 +33,7 @@ _SIGN_IN = Text(
     " faire et combien de temps il faut compter : {link}\n\nSi elle n’est pas encore dans votre"
     " compte, vous pouvez l’y ajouter avec son numéro.",
 )
-_GOODBYE = Text(en="The support centre", fr="Le centre de soutien")
+GOODBYE = Text(en="The support centre", fr="Le centre de soutien")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ def draft(
         return None
     if file is None or proof not in SPEAKS_OF_THE_FILE:
         link = f"{settings.PARVIS_ADDRESS}/{language}/applications/"
-        return Draft(_letter([_SIGN_IN[language].format(link=link)], language), of_file=False)
+        return Draft(letter([_SIGN_IN[language].format(link=link)], language), of_file=False)
     link = f"{settings.PARVIS_ADDRESS}/{language}/applications/{file.number}/"
     about = _ABOUT[language].format(
         number=file.number, program=file_page(file, now).program.name[language]
     )
     said = [*answer_of(file, language, now), _MORE[language].format(link=link)]
-    return Draft(_letter([about, *said], language), of_file=True)
+    return Draft(letter([about, *said], language), of_file=True)
 
 
 def answer_of(file: File, language: Language, now: datetime) -> list[str]:
@@ -74,5 +74,6 @@ def answer_of(file: File, language: Language, now: datetime) -> list[str]:
     return [f"{page.headline[language]} {page.turn.sentence[language]}", page.next[language]]
 
 
-def _letter(parts: list[str], language: Language) -> str:
-    return "\n\n".join([_HELLO[language], *parts, _GOODBYE[language]])
+def letter(parts: list[str], language: Language) -> str:
+    """Return an answer's parts as one text, with a greeting and a goodbye."""
+    return "\n\n".join([_HELLO[language], *parts, GOODBYE[language]])

@@ -19,6 +19,7 @@ from parvis.programs.topics.loader import all_topics
 from parvis.readers.tracker import FileLine, file_lines, file_page
 from parvis.readers.tracker.page import FilePage
 from parvis.web.support.drafts import Draft
+from parvis.web.support.replies import Offered
 from parvis.web.support.words import (
     CHANNELS,
     LANGUAGES,
@@ -30,6 +31,10 @@ from parvis.web.support.words import (
 
 _LATELY = timedelta(minutes=10)
 """Whoever looked at an enquiry so lately may be at it still."""
+_GONE = Text(
+    en="You do not have this enquiry any more. What you typed is below.",
+    fr="Vous n’avez plus cette demande de renseignements. Ce que vous avez tapé est ci-dessous.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,9 @@ class DeskPage:
     files: tuple[FileLine, ...]
     draft: str
     drafted: bool
+    typed: str
+    """What somebody typed who has it no more; it is not lost."""
+    offers: Offered
     topics: tuple[Choice, ...]
     languages: tuple[Choice, ...]
     lines: tuple[Choice, ...]
@@ -129,11 +137,10 @@ class DeskPage:
 
 def brief_line(one: Brief, lines: dict[str, KnownLine], now: datetime) -> BriefLine:
     """Return an enquiry as a list shows it."""
-    known = lines.get(one.line)
     return BriefLine(
         number=one.number,
         subject=one.subject,
-        line=known.terms.name if known else Text(en=one.line, fr=one.line),
+        line=line_name(one.line, lines),
         language=LANGUAGES[one.language],
         topic=topic_name(one.topic),
         channel=CHANNELS[one.channel],
@@ -153,18 +160,19 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
     file: File | None,
     files: Sequence[File],
     draft: Draft | None,
-    typed: str | None,
+    offers: Offered,
     emails: dict[str, str],
     now: datetime,
     wrong: Text | None = None,
 ) -> DeskPage:
-    """Return the desk; `typed` is what somebody typed, which is never lost."""
+    """Return the desk; `offers` has what somebody typed, which is never lost."""
     about = None if file is None else file_page(file, now)
     requests = about.requests if about else ()
     fits = tuple(Choice(asked.document.code, asked.document.name) for asked in requests)
     has = one.agent == user and one.brief.status is Status.GIVEN
     speaks = one.proof in SPEAKS_OF_THE_FILE
     sure = one.confidence
+    typed = "" if has else offers.typed or ""
     return DeskPage(
         brief=brief_line(one.brief, lines, now),
         has=has,
@@ -177,8 +185,10 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
         others=tuple(brief_line(other, lines, now) for other in one.others),
         file=about,
         files=file_lines(list(files), now),
-        draft=typed if typed is not None else (draft.text if draft else ""),
+        draft=offers.typed if offers.typed is not None else (draft.text if draft else ""),
         drafted=draft is not None,
+        typed=typed,
+        offers=offers,
         topics=tuple(
             Choice(code, known.name, code == one.brief.topic)
             for code, known in all_topics().items()
@@ -191,8 +201,14 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
             for code, known in lines.items()
             if known.closed_at is None and code != one.brief.line
         ),
-        wrong=wrong,
+        wrong=wrong or offers.wrong or (_GONE if typed else None),
     )
+
+
+def line_name(code: str, lines: dict[str, KnownLine]) -> Text:
+    """Return what a line is called; its code where there is none any more."""
+    known = lines.get(code)
+    return known.terms.name if known else Text(en=code, fr=code)
 
 
 def _line(one: Written, emails: dict[str, str], fits: tuple[Choice, ...]) -> WrittenLine:
