@@ -15,7 +15,7 @@ from parvis.casework.enquiries.mails import Post, Reply, post
 from parvis.casework.enquiries.models import Conversation, Message
 from parvis.casework.enquiries.receiving import BY
 from parvis.casework.enquiries.routing import Routes
-from parvis.casework.enquiries.status import SENT, Returned, Status, Writing
+from parvis.casework.enquiries.status import ENDED, SENT, Returned, Status, Writing
 from parvis.casework.enquiries.wording import question_of
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
@@ -54,6 +54,9 @@ def send_all(*, now: Clock) -> int:
 def _next(at: datetime) -> Message | None:
     for writing in SENT:
         ready = Message.objects.filter(writing=writing, sent_at=None, try_at__lte=at)
+        if writing is Writing.ASK:
+            # Who wrote again meanwhile is answered first.
+            ready = ready.filter(conversation__status__in=ENDED)
         found = ready.select_related("conversation").order_by("try_at", "id").first()
         if found is not None:
             return found

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from parvis.casework.enquiries.own import own_enquiries, own_enquiry, write_again
 from parvis.casework.enquiries.rated import open_question
 from parvis.casework.enquiries.selectors import Enquiry
+from parvis.casework.enquiries.status import ENDED
 from parvis.casework.people.policies import Act, ActRefused, user_may
 from parvis.lib import clock
 from parvis.lib.references import enquiry_of
@@ -94,9 +95,10 @@ def _found(request: HttpRequest, number: str) -> Enquiry:
 
 
 def _page(request: HttpRequest, found: Enquiry) -> OwnPage:
+    ended = found.brief.status in ENDED
     return own_page(
         found,
         form=form_of(request.POST.get("form", "")),
         words=typed_words(request),
-        helped=open_question(found.brief.id, at=clock.now()) or "",
+        helped=open_question(found.brief.id, at=clock.now()) or "" if ended else "",
     )

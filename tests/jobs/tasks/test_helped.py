@@ -118,6 +118,21 @@ def test_while_no_server_is_there_it_waits_and_answers_go_first(
     assert [one["To"] for one in server.mails()[1:]] == ["zoe@example.net", "pat@example.net"]
 
 
+def test_who_wrote_again_before_it_went_out_is_answered_first(
+    server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.start()
+    try:
+        id_ = answered("Where is it?", "pat@example.net", monkeypatch)
+        enquiries.ask_whether_it_helped(0)
+        again = mail("Still?", address="pat@example.net", subject=enquiry_number(id_))
+        came(again, at=clock.now())
+        assert send_all(now=clock.now) == 0
+    finally:
+        server.stop()
+    assert len(server.mails()) == 1
+
+
 def test_an_address_that_is_none_any_more_gives_nobody_work(
     server: SmtpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
