@@ -40,7 +40,8 @@ class Threads:
             if (
                 mail.into is not None
                 or mail.sender is not Sender.PERSON
-                or found.address == mail.address
+                # A call's conversation has no address; whoever hides theirs does not get into it.
+                or found.address == mail.address != ""
             ):
                 return found
         if mail.sender is Sender.PERSON and mail.address:

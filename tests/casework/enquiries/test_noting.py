@@ -223,3 +223,10 @@ def test_a_call_and_a_mail_of_one_client_become_one_and_those_of_strangers_do_no
             services.merge(conversation=of_nobody.pk, into=other.pk, by=nora, at=AT)
     into = services.merge(conversation=of_ada.pk, into=mailed.pk, by=nora, at=AT)
     assert Message.objects.filter(conversation=into, writing=Writing.TOLD).count() == 1
+
+
+def test_a_mail_without_a_sender_does_not_get_into_a_call() -> None:
+    row = note_call(call=CALL, form="a", by=at_work(), at=AT).conversation
+    other = came(mail("Hello", address="", subject=f"[{enquiry_number(row.pk)}]"))
+    assert other.pk != row.pk
+    assert Message.objects.filter(conversation=row, writing=Writing.IN).count() == 1
