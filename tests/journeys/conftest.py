@@ -72,10 +72,15 @@ def live_server(
 def _emptied_log(transactional_db: None) -> Iterator[None]:
     """Empty the log after a walk: the server's own connection has committed what it did.
 
-    And forget who tried to sign in: every walk comes from the same address.
+    And forget who tried to sign in: every walk comes from the same address. The lines that the
+    server's threads had to the database are cut: a thread whose browser has gone may never notice.
     """
     yield
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'idle'"
+        )
         cursor.execute("DELETE FROM people_shared")
         cursor.execute("SELECT set_config('parvis.resetting_test_database', 'on', false)")
         cursor.execute("TRUNCATE events_event, procrastinate_jobs CASCADE")

@@ -44,7 +44,7 @@ def enter(browser: Browser, live_server: LiveServer, language: Language) -> Call
         page.fill("#id_login", email)
         page.fill("#id_password", PASSWORD)
         page.press("#id_password", "Enter")
-        page.wait_for_url(re.compile("applications|clients|figures"))
+        page.wait_for_url(re.compile("applications|clients|figures|support"))
         return page
 
     return sign_in

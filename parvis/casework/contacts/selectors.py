@@ -21,8 +21,9 @@ LATERAL (SELECT id, at, kind, method, line, language FROM contacts_contactevent 
 ORDER BY 1, 2
 """
 """The `OFFSET 0` has each call looked up by its id: the planner would rather read all of them."""
+_BY_INDEX = "SET LOCAL enable_seqscan = off"
+"""Even where the planner last heard that the table is empty, and would read all of it each time."""
 _CALL = itemgetter(0, 1)
-
 
 _CALL_TOLD = """
 SELECT at, kind, method, coalesce(line, ''), coalesce(language, '') FROM contacts_contactevent
@@ -58,16 +59,26 @@ def last_event() -> int:
         return int(last)
 
 
+def first_event(*, after: int) -> int:
+    """Return the number of the first event after a number, of which there must be one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(id) FROM contacts_contactevent WHERE id > %s", [after])
+        [first] = cursor.fetchone()
+        return int(first)
+
+
 def news(after: int, upto: int) -> Iterator[News]:
     """Yield every call of which an event with a number in this range tells, with all events."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_BY_INDEX)
         cursor.execute(_CALLS, [after, upto, upto])
-        for _, rows in groupby(cursor.fetchall(), key=_CALL):
-            before: list[Happened] = []
-            since: list[Happened] = []
-            for _, _, number, *what in rows:
-                (since if number > after else before).append(Happened(*what))
-            yield News(before, since)
+        told = cursor.fetchall()
+    for _, rows in groupby(told, key=_CALL):
+        before: list[Happened] = []
+        since: list[Happened] = []
+        for _, _, number, *what in rows:
+            (since if number > after else before).append(Happened(*what))
+        yield News(before, since)
 
 
 def call_told(contact: str) -> Call | None:

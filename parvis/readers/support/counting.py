@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, transaction
 
-from parvis.casework.contacts.selectors import last_event, news
+from parvis.casework.contacts.selectors import first_event, last_event, news
 from parvis.casework.events import log
 from parvis.casework.events.facts import SubjectKind
 from parvis.readers.support.models import Reading
@@ -85,8 +85,10 @@ def count(
     with _alone():
         after = _begin(now, all_anew=all_anew)
         last = last_event()
-        events = 0
-        for start in range(after, last, _EVENTS):
+        events, upto = 0, after
+        # Numbers are missing wherever what had been told before was told again.
+        while upto < last:
+            start = first_event(after=upto) - 1
             upto = min(start + _EVENTS, last)
             events += _count_calls(start, upto, Tally(zone))
             progress((upto - after) / (last - after))

@@ -27,8 +27,8 @@ CODES = {
     *("solved",),
 }
 """Words of our own data, never anybody's."""
-THEIRS = {"number"}
-"""What another system calls the file."""
+THEIRS = {"number", "contact"}
+"""What another system calls the file, or the call."""
 OURS = {"terms"}
 """What the department says of a service of its own."""
 REFERENCES = {
