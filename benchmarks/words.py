@@ -53,7 +53,7 @@ WORDS = {
     "webhooks.repeated": "Webhooks taken twice, against those counted as possibly so",
     "webhooks.given-up": "Webhooks given up, withheld or left waiting",
     **PERMISSIONS,
-    "signing-in.rate": "Sign-ins, 4 at once, against the hash of passwords alone",
+    "signing-in.rate": "Sign-ins, 16 at once, against the hash of passwords alone",
     "signing-in.hashes": "Passwords checked on all cores, doing nothing else",
     "signing-in.p50": "A sign-in’s post, p50",
     "signing-in.p99": "A sign-in’s post, p99",
