@@ -69,6 +69,8 @@ class Moody:
         lie, path = now.get("lie", ""), request.path
         if now.get("slow") and path.endswith(now["slow"]):
             time.sleep(now["seconds"])
+            # Nobody waited: what it did now would be done beside the next test.
+            return HttpResponse(status=503)
         if now.get("fails") and path.endswith(now["fails"]):
             return HttpResponse(now.get("says", ""), status=now.get("status", 500))
         answer = self.get_response(request)
