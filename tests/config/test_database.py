@@ -79,17 +79,47 @@ def test_a_moment_that_python_cannot_hold_is_refused() -> None:
             cursor.fetchone()
 
 
-def test_who_asked_before_is_not_who_asks_now(second: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+ASKS = "SELECT current_setting('parvis.asker', true)"
+
+
+@pytest.fixture
+def asked(second: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Somebody asked, and their request has ended."""
     monkeypatch.setattr("parvis.config.database.base.is_up", lambda: True)
     second.set_autocommit(True)
     second.connection.execute("SELECT set_config('parvis.asker', '7,officer', false)")
-    second.asker_is_stale = False
-    asks = "SELECT current_setting('parvis.asker', true)"
+    second.asker_is_stale, second.somebody_asks = False, True
     with second.cursor() as cursor:
-        assert cursor.execute(asks).fetchone() == ("7,officer",)
+        assert cursor.execute(ASKS).fetchone() == ("7,officer",)
     second.close_if_unusable_or_obsolete()
-    with second.cursor() as cursor:
-        assert cursor.execute(asks).fetchone() == ("",)
+    return second
+
+
+def test_who_asked_before_is_not_who_asks_now(asked: Any) -> None:
+    with asked.cursor() as cursor:
+        assert cursor.execute(ASKS).fetchone() == ("",)
+
+
+def test_who_asked_before_is_forgotten_though_a_transaction_is_undone(asked: Any) -> None:
+    asked.set_autocommit(False)
+    with asked.cursor() as cursor:
+        assert cursor.execute(ASKS).fetchone() == ("",)
+    asked.rollback()
+    with asked.cursor() as cursor:
+        assert cursor.execute(ASKS).fetchone() == ("",)
+    asked.rollback()
+    asked.set_autocommit(True)
+
+
+def test_the_database_is_not_told_again_that_nobody_asks(
+    asked: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with asked.cursor():
+        pass
+    asked.close_if_unusable_or_obsolete()
+    monkeypatch.setattr(type(asked), "_forget_who_asked", pytest.fail)
+    with asked.cursor() as cursor:
+        assert cursor.execute(ASKS).fetchone() == ("",)
 
 
 def test_the_doors_come_in_their_own_role(second: Any) -> None:

@@ -17,6 +17,7 @@ from parvis.casework.notices.models import Preference
 from parvis.casework.people.models import Client, User
 from parvis.casework.people.roles import Role
 from parvis.casework.people.services import register_client
+from parvis.config.shared_cache import count
 from parvis.lib.text import LANGUAGES
 from tests.accounts import PASSWORD, code_in, link_in, signed_up
 from tests.filing import PASSWORD as FILED
@@ -340,4 +341,6 @@ def test_what_was_tried_is_counted_where_every_process_sees_it() -> None:
     cache.set("b", 5, None)
     cache.clear()
     assert cache.get("b") is None
+    assert [count("c", for_s=60), count("c", for_s=60), count("d", for_s=-1)] == [1, 2, 1]
+    assert count("d", for_s=60) == 1
     assert FILED != PASSWORD

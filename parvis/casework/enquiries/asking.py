@@ -99,9 +99,9 @@ def _asked(
             at=at,
         )
         attach([(attached, message)])
-    log.write(
-        [(head, [(at, fact) for fact in facts])],
-        kind=SubjectKind.ENQUIRY,
-        by=BY if by is None else by.ref,
-    )
+        log.write(
+            [(head, [(at, fact) for fact in facts])],
+            kind=SubjectKind.ENQUIRY,
+            by=BY if by is None else by.ref,
+        )
     return conversation

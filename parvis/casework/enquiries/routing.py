@@ -27,14 +27,15 @@ class Routes:
     def to(self, *, asked: str | None, addresses: Iterable[str], topic: str | None) -> KnownLine:
         """Return who answers: the line that was asked, else that of its topic, else the general.
 
-        A line that was closed since is asked no more.
+        A line that was closed since, or has no form to ask it by, is asked no more.
         """
         for address in addresses:
             if (found := self._by_email.get(address)) is not None and found.code != GENERAL:
                 return found
         known = None if topic is None else all_topics().get(topic)
         of_topic = known and known.line
-        for code in (asked, of_topic, GENERAL):
+        by_form = asked in self._lines and self._lines[asked].terms.channels.web_form
+        for code in (asked if by_form else None, of_topic, GENERAL):
             if code is not None and code in self._lines:
                 return self._lines[code]
         return line(GENERAL)

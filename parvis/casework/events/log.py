@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from parvis.casework.events import copying, later, rows
 from parvis.casework.events.facts import Fact, SubjectKind, decode, read
 from parvis.casework.events.models import Subject
+from parvis.casework.events.wall import lifted
 from parvis.lib import clock
 
 
@@ -68,7 +69,7 @@ def lock(subject_ids: Sequence[int]) -> dict[int, Head]:
         return {row[0]: Head(row[0], row[1], bytes(row[2])) for row in cursor.fetchall()}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write(chains: Chains, *, kind: SubjectKind, by: str) -> None:
     """Append facts to many subjects of one kind at once, reserved for it or locked.
 
@@ -96,8 +97,9 @@ def _write(chains: Chains, *, kind: SubjectKind, by: str) -> None:
             facts.append(row)
         if happened:
             (grown if head.facts else new).append(Head(subject_id, seq, digest))
-    copying.into(f"events_event ({rows.COLUMNS})", facts)
-    copying.into("events_subject (id, kind, facts, head)", map(rows.subject_row(kind), new))
+    with lifted():
+        copying.into(f"events_event ({rows.COLUMNS})", facts)
+        copying.into("events_subject (id, kind, facts, head)", map(rows.subject_row(kind), new))
     if grown:
         with connection.cursor() as cursor:
             cursor.execute(

@@ -28,13 +28,18 @@ def lifted() -> Iterator[None]:
     """Let an act see past the wall until the end of the block; inside a transaction.
 
     For acts alone that look for what nobody may see yet, and for COPY, which knows no policies.
+    Within such a block another costs nothing.
     """
-    if not is_up():
+    if connection.is_wall_lifted or not is_up():  # type: ignore[attr-defined]  # our own backend's
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE NONE")
-    yield
+    connection.is_wall_lifted = True  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        connection.is_wall_lifted = False  # type: ignore[attr-defined]
     # After an error the transaction is undone, and this with it.
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {ROLE}")
@@ -44,6 +49,7 @@ def lifted() -> Iterator[None]:
 def telling_who_asks() -> Iterator[None]:
     """Have the query in the block tell the database who asks; nobody does where it fails."""
     connection.asker_is_stale = False  # type: ignore[attr-defined]  # our own backend's
+    connection.somebody_asks = True  # type: ignore[attr-defined]
     try:
         yield
     except BaseException:

@@ -22,13 +22,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
     takes ten times as long, and a page reads some thirty of them.
     """
 
+    somebody_asks = False
+    """Whether the database was told that somebody asks (events/wall)."""
     asker_is_stale = True
-    """Whether the database may still think that somebody asks who does not (events/wall)."""
+    """Whether it may still think that somebody asks who does not."""
+    is_wall_lifted = False
+    """Whether the act at hand sees past the wall (events/wall)."""
 
     def close_if_unusable_or_obsolete(self) -> None:
         """Begin or end a request: whoever asked before does so no longer."""
         super().close_if_unusable_or_obsolete()
-        self.asker_is_stale = True
+        self.asker_is_stale = self.asker_is_stale or self.somebody_asks
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return a new connection, which reads moments quickly where it gives them in UTC."""
@@ -43,14 +47,22 @@ class DatabaseWrapper(base.DatabaseWrapper):
         Django would look whether its own reader of moments is in place.
         """
         if self.asker_is_stale and is_up():
-            self.asker_is_stale = False
-            self.connection.execute("SELECT set_config(%s, '', false)", [ASKER])
+            self._forget_who_asked()
         if self.timezone is not UTC:
             return super().create_cursor(name)
         connection: Any = self.connection
         if name is None:
             return connection.cursor()
         return connection.cursor(name, scrollable=False, withhold=connection.autocommit)
+
+    def _forget_who_asked(self) -> None:
+        connection: Any = self.connection
+        begins = connection.info.transaction_status is TransactionStatus.IDLE
+        connection.execute("SELECT set_config(%s, '', false)", [ASKER])
+        if begins and not connection.autocommit:
+            # A transaction of its own: else whoever undoes theirs would have it remembered again.
+            connection.commit()
+        self.asker_is_stale = self.somebody_asks = False
 
     def is_usable(self) -> bool:
         """Tell whether the connection can be used; after an error, ask the server itself."""

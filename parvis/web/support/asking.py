@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from allauth.core.internal.ratelimit import consume
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,6 +26,7 @@ from parvis.lib.references import enquiry_number
 from parvis.lib.text import Language, Text
 from parvis.programs.topics.loader import all_topics
 from parvis.readers.tracker import file_lines
+from parvis.web.limits import is_within
 from parvis.web.showing import show
 from parvis.web.support.drafts import answer_of, is_on_file
 from parvis.web.support.pages import Choice, moment_of
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from parvis.casework.people.models import User
 
 _LONGEST_SUBJECT = 200
-_RATE = "30/m/ip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class AskPage:
     line: str
     topics: tuple[Choice, ...]
     applications: tuple[Choice, ...]
-    lines: tuple[Choice, ...]
+    lines: tuple[Choice, ...] = ()
     wrong_email: Text | None = None
     wrong_words: Text | None = None
     wrong_files: Text | None = None
@@ -94,11 +93,11 @@ def new(request: HttpRequest) -> HttpResponse:
     files = [] if user is None else files_of(user)
     page = _page(request, user, files)
     if request.method != "POST":
-        return show(request, "support/ask.html", page)
+        return _form(request, page)
     page, attached = _checked(request, page, user)
     if page.wrong:
-        return show(request, "support/ask.html", page, status=422)
-    if not consume(request, app="parvis", action="ask", config={"ask": _RATE}):
+        return _form(request, page, status=422)
+    if not is_within(request, "ask"):
         return render(request, "429.html", status=429)
     topic = next((one.code for one in page.topics if one.chosen), None)
     file = _file(request, files)
@@ -122,26 +121,29 @@ def answered(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, user: "User | None", files: list[File]) -> AskPage:
     told = request.POST
     chosen_topic, chosen_file = told.get("topic", ""), told.get("application", "")
-    line = told.get("line") or request.GET.get("line", "")
     return AskPage(
         form=form_of(told.get("form", "")),
         signed_in=user is not None,
         email=user.email if user else told.get("email", "").strip()[:300],
         subject=" ".join(told.get("subject", "").split())[:_LONGEST_SUBJECT],
         words=typed_words(request),
-        line=line,
+        line=told.get("line") or request.GET.get("line", ""),
         topics=tuple(
             Choice(code, one.name, code == chosen_topic) for code, one in all_topics().items()
         ),
         applications=tuple(
             Choice(one.number, _named(one), one.number == chosen_file) for one in files
         ),
-        lines=tuple(
-            Choice(one.code, one.terms.name, one.code == line)
-            for one in lines_open(clock.now())
-            if one.terms.channels.web_form
-        ),
     )
+
+
+def _form(request: HttpRequest, page: AskPage, status: int = 200) -> HttpResponse:
+    lines = tuple(
+        Choice(one.code, one.terms.name, one.code == page.line)
+        for one in lines_open(clock.now())
+        if one.terms.channels.web_form
+    )
+    return show(request, "support/ask.html", replace(page, lines=lines), status=status)
 
 
 def _checked(
@@ -179,7 +181,7 @@ def _sent(  # noqa: PLR0913, PLR0917 - what was typed, and by whom
         subject=page.subject,
         said=page.words,
         language=_language(),
-        line=page.line if page.line in {one.code for one in page.lines} else None,
+        line=page.line,
         topic=topic,
         application=None if file is None else file.id,
     )

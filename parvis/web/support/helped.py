@@ -6,7 +6,6 @@ anybody. It is read as often as anybody likes, mail programs too; only sending i
 
 from dataclasses import dataclass, replace
 
-from allauth.core.internal.ratelimit import consume
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -18,11 +17,11 @@ from parvis.casework.enquiries.status import Score
 from parvis.casework.people.policies import ActRefused
 from parvis.lib import clock
 from parvis.lib.text import Text
+from parvis.web.limits import is_within
 from parvis.web.showing import show
 from parvis.web.support.pages import Choice
 from parvis.web.support.words import EASE, SOLVED
 
-_RATE = "30/m/ip"
 _CHOOSE = Text(en="Choose one of the three.", fr="Choisissez une des trois réponses.")
 _GONE = 410
 
@@ -58,7 +57,7 @@ def helped(request: HttpRequest, sealed: str) -> HttpResponse:
     if page.rated or page.over or request.method != "POST":
         status = _GONE if page.over and not page.rated else 200
         return show(request, "support/helped.html", page, status=status)
-    if not consume(request, app="parvis", action="rate", config={"rate": _RATE}):
+    if not is_within(request, "rate"):
         return render(request, "429.html", status=429)
     page = _checked(request, page)
     if not page.wrong:

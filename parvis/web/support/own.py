@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from allauth.core.internal.ratelimit import consume
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from parvis.casework.enquiries.status import ENDED
 from parvis.casework.people.policies import Act, ActRefused, user_may
 from parvis.lib import clock
 from parvis.lib.references import enquiry_of
+from parvis.web.limits import is_within
 from parvis.web.showing import show
 from parvis.web.signed_in import private
 from parvis.web.support.own_pages import OwnPage, own_list, own_page
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from parvis.casework.people.models import User
 
 _MOST = 200
-_RATE = "30/m/ip"
 
 
 @require_safe
@@ -61,7 +60,7 @@ def write(request: HttpRequest, enquiry: str) -> HttpResponse:
     page = replace(page, wrong_words=wrong_words(page.words), wrong_files=wrong_files)
     if page.wrong:
         return show(request, "support/question.html", page, status=422)
-    if not consume(request, app="parvis", action="ask", config={"ask": _RATE}):
+    if not is_within(request, "ask"):
         return render(request, "429.html", status=429)
     try:
         write_again(

@@ -33,7 +33,7 @@ OURS = {"terms"}
 """What the department says of a service of its own."""
 REFERENCES = {
     *("client", "user", "application", "applications", "mandate", "firm", "message"),
-    *("agent", "attachment", "into"),
+    *("agent", "attachment", "into", "delivery"),
 }
 CHANCES = {"confidence"}
 COUNTS = {"reached", "decided", "dots", "repeats"}

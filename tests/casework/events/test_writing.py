@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from parvis.casework.applications import facts
 from parvis.casework.events import log, verifying
@@ -24,7 +24,7 @@ def test_what_has_not_happened_yet_is_refused_and_nothing_is_written(db: None) -
     with pytest.raises(log.NotYet, match=r"application\.step-recorded"):
         log.append(id_, [STEP], kind=APPLICATION, by="user:1", at=soon)
     [head] = log.reserve(1)
-    with pytest.raises(log.NotYet):
+    with pytest.raises(log.NotYet), transaction.atomic():
         log.write(
             [(head, [(DAY, STEP), (soon, STEP)])],
             kind=APPLICATION,
