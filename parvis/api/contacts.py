@@ -8,7 +8,7 @@ from ninja import Field, Router, Schema
 from parvis.api.asking import InSession, WithKey
 from parvis.api.problems import NotForYou, language_of
 from parvis.api.schemas import Problem
-from parvis.casework.contacts.facts import ContactEvent, Told, Unreadable, event_told
+from parvis.casework.contacts.facts import TOLD, ContactEvent, Unreadable, event_told
 from parvis.casework.contacts.services import record_from
 from parvis.casework.people.policies import Act, user_may
 from parvis.lib import clock
@@ -50,7 +50,7 @@ class EventsTold(Schema):
         Field(
             min_length=1,
             max_length=_MOST,
-            json_schema_extra={"items": Told.model_json_schema()},
+            json_schema_extra={"items": TOLD.json_schema()},
         ),
     ]
 

@@ -8,8 +8,8 @@ from itertools import islice
 from time import perf_counter
 
 from parvis.casework.contacts.facts import ContactEvent
-from parvis.casework.contacts.services import record
-from parvis.channels.casefiles.model import FileBroken
+from parvis.casework.contacts.services import Batch, batch, record_batch
+from parvis.channels.casefiles.model import FileBroken, Reject
 from parvis.channels.contacts.model import ContactFile, Found
 from parvis.jobs.importing.rejects import Rejects
 
@@ -34,6 +34,16 @@ class Summary:
     broken: str | None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Some:
+    """The next records of a file; `broken` says why there are no more, if it broke off."""
+
+    good: Batch
+    rejects: list[Reject]
+    broken: str | None
+    is_last: bool
+
+
 def take_in(
     file: ContactFile,
     *,
@@ -47,20 +57,18 @@ def take_in(
     events = added = 0
     found = file.read()
     with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(_some, found)
+        coming = reader.submit(_some, found, source, at)
         while True:
-            some, broken = coming.result()
-            if some and not broken:
-                # The next are read while the database writes these.
-                coming = reader.submit(_some, found)
-            good = [one for one in some if isinstance(one, ContactEvent)]
-            for one in some:
-                if not isinstance(one, ContactEvent):
-                    rejects.keep(one)
-            added += record(good, source=source, at=at)
-            events += len(good)
+            some = coming.result()
+            if not some.is_last:
+                # The next are read and made ready while the database writes these.
+                coming = reader.submit(_some, found, source, at)
+            for one in some.rejects:
+                rejects.keep(one)
+            added += record_batch(some.good)
+            events += some.good.events
             progress(file.progress(), events)
-            if broken or not some:
+            if some.is_last:
                 break
     rejects.close()
     return Summary(
@@ -71,15 +79,21 @@ def take_in(
         rejected=rejects.count,
         rejected_file=str(rejects.path) if rejects.path else None,
         seconds=round(perf_counter() - began, 2),
-        broken=broken,
+        broken=some.broken,
     )
 
 
-def _some(found: Iterator[Found]) -> tuple[list[Found], str | None]:
-    """Return the next records, and why there are no more of them, if the file broke off."""
+def _some(found: Iterator[Found], source: str, at: datetime) -> _Some:
     some: list[Found] = []
+    broken = None
     try:
         some.extend(islice(found, _BATCH))
     except FileBroken as error:
-        return some, str(error)
-    return some, None
+        broken = str(error)
+    good = [one for one in some if isinstance(one, ContactEvent)]
+    return _Some(
+        good=batch(good, source=source, at=at),
+        rejects=[one for one in some if not isinstance(one, ContactEvent)],
+        broken=broken,
+        is_last=broken is not None or not some,
+    )

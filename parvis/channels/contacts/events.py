@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from parvis.casework.contacts.facts import Told, Unreadable, event_in_json, event_told
+from parvis.casework.contacts.facts import FIELDS, Unreadable, event_in_json, event_told
 from parvis.channels.casefiles.delimited import LONGEST_LINE, DelimitedRows
 from parvis.channels.casefiles.model import LONGEST_RECORD, FileBroken, Reject
 from parvis.channels.casefiles.source import Source
@@ -59,7 +59,7 @@ class EventTable:
         lacking = [name for name in _NEEDED if name not in rows.header]
         if lacking:
             raise FileBroken(
-                f"the first line should name the columns {', '.join(Told.model_fields)};"
+                f"the first line should name the columns {', '.join(FIELDS)};"
                 f" it lacks {', '.join(lacking)}.",
                 line=1,
             )
@@ -70,7 +70,7 @@ class EventTable:
 
     def read(self) -> Iterator[Found]:
         """Yield events and rejects."""
-        names = [name for name in Told.model_fields if name in self._rows.header]
+        names = [name for name in FIELDS if name in self._rows.header]
         for line, values, fault in self._rows.rows(names):
             told = {name: value for name, value in zip(names, values, strict=True) if value}
             if fault:
