@@ -15,7 +15,6 @@ from parvis.channels.mail.replying import Replies, ReplyFolder
 from parvis.channels.mail.smtp import Server, Smtp
 from parvis.channels.scanner.clamd import Clamd
 from parvis.channels.texts.folder import TextFolder
-from parvis.channels.texts.gateway import Gateway
 from parvis.config.environment import Environment
 
 _SECURITY = ("none", "starttls", "tls")
@@ -83,6 +82,9 @@ def carriers(house: Environment, outside: Outside) -> dict[Way, Carrier]:
         mail = Smtp(outside.smtp, sender=house.sender, mailbox=outside.mailbox)
     texts: Carrier = TextFolder(house.home / "texts")
     if outside.texts_to:
+        # It takes a tenth of every command's start, and few have one.
+        from parvis.channels.texts.gateway import Gateway  # noqa: PLC0415
+
         texts = Gateway(outside.texts_to, outside.texts_token)
     return {Way.EMAIL: mail, Way.TEXT: texts}
 

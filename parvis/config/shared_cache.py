@@ -7,31 +7,20 @@ every writing takes along two rows whose time has come.
 
 import pickle
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connection
 
+from parvis.casework.people.shared import PUT, in_seconds
+
 _Value = str | bytes | datetime
 _Values = Sequence[_Value] | Mapping[str, _Value]
 
 _FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
-_PUT = (
-    "WITH swept AS (DELETE FROM people_shared WHERE key IN (SELECT key FROM people_shared"
-    " WHERE expires_at <= now() AND key <> %(key)s ORDER BY expires_at LIMIT 2"
-    " FOR UPDATE SKIP LOCKED))"
-    " INSERT INTO people_shared AS known (key, value, expires_at)"
-    " VALUES (%(key)s, %(value)s, %(expires_at)s) ON CONFLICT (key) DO UPDATE SET "
-)
-_SET = f"{_PUT} value = excluded.value, expires_at = excluded.expires_at"
+_SET = f"{PUT} value = excluded.value, expires_at = excluded.expires_at"
 _ADD = f"{_SET} WHERE known.expires_at <= now() RETURNING true"
-_COUNT = (
-    f"{_PUT} value = CASE WHEN known.expires_at <= now() THEN excluded.value"
-    " ELSE convert_to((convert_from(known.value, 'UTF8')::bigint + 1)::text, 'UTF8') END,"
-    " expires_at = CASE WHEN known.expires_at <= now() THEN excluded.expires_at"
-    " ELSE known.expires_at END RETURNING convert_from(value, 'UTF8')::bigint"
-)
 _GET = "SELECT value FROM people_shared WHERE key = %s AND expires_at > now()"
 _TOUCH = (
     "UPDATE people_shared SET expires_at = %s WHERE key = %s AND expires_at > now() RETURNING true"
@@ -101,21 +90,7 @@ class SharedCache(BaseCache):
 
     def _until(self, timeout: float | None) -> datetime:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
-        return _FOREVER if seconds is None else _in(seconds)
-
-
-def count(what: str, *, for_s: float) -> int:
-    """Count something once more; return how often since it was first counted, `for_s` ago at most.
-
-    One question to the database, where a cache asks to read, to write and to lock.
-    """
-    row = _asked(_COUNT, {"key": f"count:{what}", "value": b"1", "expires_at": _in(for_s)})
-    return 0 if row is None else int(row[0])
-
-
-def _in(seconds: float) -> datetime:
-    # By the machine's clock, as the database's: a demo's own time plays no part in it.
-    return datetime.now(UTC) + timedelta(seconds=seconds)  # noqa: TID251
+        return _FOREVER if seconds is None else in_seconds(seconds)
 
 
 def _asked(query: str, values: _Values) -> tuple[Any, ...] | None:

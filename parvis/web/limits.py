@@ -4,7 +4,7 @@ from allauth.core.internal.ratelimit import get_ip
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from parvis.config.shared_cache import count
+from parvis.casework.people.shared import count
 
 _AT_MOST = 30
 """In a minute that begins with the first: more than anybody does by hand."""

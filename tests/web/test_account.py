@@ -17,7 +17,7 @@ from parvis.casework.notices.models import Preference
 from parvis.casework.people.models import Client, User
 from parvis.casework.people.roles import Role
 from parvis.casework.people.services import register_client
-from parvis.config.shared_cache import count
+from parvis.casework.people.shared import count
 from parvis.lib.text import LANGUAGES
 from tests.accounts import PASSWORD, code_in, link_in, signed_up
 from tests.filing import PASSWORD as FILED

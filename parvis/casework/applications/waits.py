@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from parvis.casework.events import copying
+from parvis.casework.events.arrays import arrays
 from parvis.programs.schema import Program
 
 # What another system recorded may end before it begins; it waited no time at all.
@@ -49,6 +49,6 @@ def waits(program: Program) -> Waits:
     """Return how long each file of a program waited, or waits so far."""
     zone = program.time_zone.key
     values = [zone, zone, list(program.offices), program.code]
-    found = copying.arrays(_WAITS, values, Waits._fields)
+    found = arrays(_WAITS, values, Waits._fields)
     order = np.lexsort((found[0], found[1]))
     return Waits(*(column[order] for column in found))

@@ -1,11 +1,9 @@
 """Send rows to PostgreSQL, and fetch them, by binary COPY."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable
 from typing import TYPE_CHECKING
 
-import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
 from parvis.casework.events.rows import HEADER, TRAILER
 from parvis.casework.events.wall import lifted
@@ -40,18 +38,3 @@ def out_of(session: "Connection[tuple[object, ...]]", query: str) -> Generator[b
                 row, first = row[len(HEADER) :], False
             if row not in (TRAILER, b""):
                 yield row
-
-
-def arrays(query: str, values: Sequence[object], columns: Sequence[str]) -> list[NDArray[np.int64]]:
-    """Return the named columns of a query as arrays, in no order; each is a bigint, none is null.
-
-    They come as one value: a row at a time, Python would take longer than the database.
-    """
-    row = " || ".join(f"int8send({name})" for name in columns)
-    with connection.cursor() as cursor:
-        raw: Cursor[tuple[bytes | None]] = cursor.cursor
-        query = f"SELECT string_agg({row}, '') FROM ({query}) found"  # noqa: S608 - our own words
-        raw.execute(query, values, binary=True)
-        [body] = raw.fetchone() or (None,)
-    found = np.frombuffer(body or b"", ">i8").reshape(-1, len(columns))
-    return [found[:, place].astype(np.int64) for place in range(len(columns))]

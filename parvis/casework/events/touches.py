@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from parvis.casework.events import copying
+from parvis.casework.events.arrays import arrays
 
 _BATCH = 50_000
 # What happened is told by the words of another system where there are any, else by its kind and
@@ -35,7 +35,7 @@ class Touched(NamedTuple):
 def touches(subject_ids: Sequence[int], zone: ZoneInfo, leaving_out: Sequence[str] = ()) -> Touched:
     """Return the facts of these subjects by the day on which each happened, but for some kinds."""
     parts = [
-        copying.arrays(
+        arrays(
             _TOUCHES,
             [zone.key, list(subject_ids[start : start + _BATCH]), list(leaving_out)],
             Touched._fields,

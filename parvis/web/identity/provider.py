@@ -1,15 +1,17 @@
 """The provider that allauth looks for: OpenID Connect, with a nonce, and no wishes of the asker."""
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.http import HttpRequest, HttpResponse
 
-from parvis.web.identity.openid import Service
 from parvis.web.identity.staff import STAFF, WITH_A_SECOND_FACTOR
+
+if TYPE_CHECKING:
+    from parvis.web.identity.openid import Service
 
 
 class Provider(OpenIDConnectProvider):  # type: ignore[misc]  # allauth ships no types
@@ -17,7 +19,13 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]  # allauth ships no
 
     id = "parvis_oidc"
     name = "OpenID Connect"
-    oauth2_adapter_class = Service
+
+    @property
+    def oauth2_adapter_class(self) -> type["Service"]:
+        """Return what asks the service; reading signatures takes a while to load."""
+        from parvis.web.identity.openid import Service  # noqa: PLC0415
+
+        return Service
 
     def get_redirect_from_request_kwargs(self, request: HttpRequest) -> dict[str, Any]:
         """Sign somebody in, and nothing else that an address could ask for."""
