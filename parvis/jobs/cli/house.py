@@ -1,6 +1,5 @@
 """Opening the house: what every command that needs the database calls first."""
 
-import gc
 import os
 from pathlib import Path
 
@@ -34,11 +33,7 @@ def open_house(*, start: bool = True, migrate: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
     import django  # noqa: PLC0415 - a command that needs no database does not wait for Django
 
-    # What is loaded now stays: to look through it for rubbish takes a tenth of the start.
-    gc.disable()
     django.setup()
-    gc.freeze()
-    gc.enable()
     if migrate and _is_behind():
         _migrate()
 

@@ -1,11 +1,11 @@
 """`parvis support`: what the support centre received and answered."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 import click
+import orjson
 
 from parvis.jobs.cli import Refused
 from parvis.jobs.cli.days import Day
@@ -83,7 +83,7 @@ def figures(  # noqa: PLR0913 - each is an option
         hint = "; run parvis support refresh" if refused.reason is NOT_COUNTED else ""
         raise Refused(refused.reason[language].rstrip(".") + hint) from None
     if as_json:
-        click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+        click.echo(orjson.dumps(as_data(found), option=orjson.OPT_INDENT_2))
         return
     for told in _paper(found, by, language):
         click.echo(told)
