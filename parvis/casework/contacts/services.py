@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection, transaction
@@ -78,7 +79,7 @@ def batch(events: Sequence[ContactEvent], *, source: str, at: datetime) -> Batch
     lines = [
         # By the order of their ids the index is walked, not jumped about in.
         "\t".join([head, *["\\N" if value is None else str(value) for value in one]])
-        for one in sorted(events)
+        for one in sorted(events, key=itemgetter(0))
     ]
     text = "\n".join(lines)
     fields = len(ContactEvent._fields) + 1

@@ -62,7 +62,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if begins and not connection.autocommit:
             # A transaction of its own: else whoever undoes theirs would have it remembered again.
             connection.commit()
-        self.asker_is_stale = self.somebody_asks = False
+        self.asker_is_stale = False
+        # Within somebody's transaction it may be undone: the next request says so once more.
+        self.somebody_asks = self.somebody_asks and not begins
 
     def is_usable(self) -> bool:
         """Tell whether the connection can be used; after an error, ask the server itself."""

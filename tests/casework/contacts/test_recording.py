@@ -35,6 +35,13 @@ def test_an_event_told_twice_is_one_event(few: int, monkeypatch: pytest.MonkeyPa
     assert row.initial_contact_id == "c1"
 
 
+def test_an_event_told_in_two_ways_at_once_is_one_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(services, "_FEW", 0)
+    [bare], [with_agent] = call("c1", [("offered", 0)]), call("c1", [("offered", 0)], agent="a-1")
+    assert record([bare, with_agent], source="acd", at=NOW) == 1
+    assert record([with_agent, bare], source="acd", at=NOW) == 0
+
+
 def test_an_event_told_again_otherwise_stays_as_it_was() -> None:
     record(call("c1", [("offered", 0)], line="general"), source="acd", at=NOW)
     assert record(call("c1", [("offered", 9)], line="ukraine"), source="acd", at=NOW) == 0
