@@ -3,7 +3,14 @@
 from datetime import date, datetime
 
 from parvis.casework.enquiries.models import Attachment, Conversation
-from parvis.casework.enquiries.status import MOVES, PROVEN, SPEAKS_OF_THE_FILE, Scan, Status
+from parvis.casework.enquiries.status import (
+    MOVES,
+    PROVEN,
+    SPEAKS_OF_THE_FILE,
+    Scan,
+    Status,
+    Writing,
+)
 from parvis.casework.lines.selectors import agent_of, lines_open
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import Act, ActRefused, asks, check_may, relation_of
@@ -12,6 +19,16 @@ from parvis.lib.references import enquiry_number
 
 LONGEST = 20_000
 """Letters of an answer or a note."""
+
+
+class NotSeen(ActRefused):
+    """Something came that the agent was not shown before they acted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "They wrote again meanwhile. Read their new message, then decide anew.",
+            "La personne a récrit entre-temps. Lisez son nouveau message, puis décidez de nouveau.",
+        )
 
 
 def check_may_answer(user: User) -> None:
@@ -24,9 +41,19 @@ def check_has(conversation: Conversation, user: User) -> None:
     check_may_answer(user)
     if conversation.status != Status.GIVEN or conversation.agent != user.pk:
         raise ActRefused(
-            "You do not have this enquiry any more. Open it again from your list.",
-            "Vous n’avez plus cette demande de renseignements. Rouvrez-la à partir de votre liste.",
+            "You do not have this enquiry any more: it is back in its queue, or with another agent."
+            " Leave what you wrote as a note for whoever answers.",
+            "Vous n’avez plus cette demande de renseignements\N{NO-BREAK SPACE}: elle est de retour"
+            " dans sa file, ou un autre agent s’en occupe. Laissez votre texte en note à qui"
+            " répondra.",
         )
+
+
+def check_seen(conversation: Conversation, seen: int | None) -> None:
+    """Refuse to end the turn of whoever was shown fewer messages than came; None saw them all."""
+    came = conversation.message_set.filter(writing=Writing.IN).count()
+    if seen is not None and seen < came:
+        raise NotSeen
 
 
 def check_is_theirs(conversation: Conversation, user: User) -> None:

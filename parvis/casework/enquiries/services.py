@@ -9,7 +9,7 @@ from parvis.casework.applications.selectors import files_numbered
 from parvis.casework.documents.contents import MediaType
 from parvis.casework.documents.services import Kept, hand_in
 from parvis.casework.enquiries import facts
-from parvis.casework.enquiries.giving import PLACE
+from parvis.casework.enquiries.giving import FOR_SO_LONG, PLACE
 from parvis.casework.enquiries.models import Attachment, Conversation, Message
 from parvis.casework.enquiries.policies import (
     check_can_file,
@@ -17,13 +17,15 @@ from parvis.casework.enquiries.policies import (
     check_has,
     check_may_answer,
     check_of_one_person,
+    check_seen,
     check_takes_on,
     checked_words,
     day_to_come,
+    has,
 )
 from parvis.casework.enquiries.references import message_id_of
 from parvis.casework.enquiries.routing import Routes, go_back
-from parvis.casework.enquiries.status import BY_MOUTH, Proof, Returned, Status, Writing
+from parvis.casework.enquiries.status import BY_MOUTH, ENDED, Proof, Returned, Status, Writing
 from parvis.casework.events import log
 from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.casework.events.later import later
@@ -38,14 +40,22 @@ LEARN = "enquiries.learn"
 
 
 @transaction.atomic
-def answer(
-    *, conversation: int, words: str, drafted: bool = False, by: User, at: datetime
+def answer(  # noqa: PLR0913 - what is said, to what, and by whom
+    *,
+    conversation: int,
+    words: str,
+    drafted: bool = False,
+    seen: int | None = None,
+    by: User,
+    at: datetime,
 ) -> Conversation:
     """Answer whoever asked. It is sent after this, until a server takes it.
 
-    To whom we speak by word of mouth it was told: it is written down, and sent to nobody.
+    To whom we speak by word of mouth it was told: it is written down, and sent to nobody. `seen` is
+    how many messages of theirs the agent was shown: refused where more came; None asks nothing.
     """
-    row = _held(conversation, by)
+    row = _held(conversation, by, at)
+    check_seen(row, seen)
     words = checked_words(words)
     by_mouth = row.channel in BY_MOUTH and not row.address
     if not row.address and not by_mouth:
@@ -77,14 +87,22 @@ def add_note(*, conversation: int, words: str, by: User, at: datetime) -> Conver
     """Leave a note for other agents; whoever asked never sees it."""
     check_may_answer(by)
     row = Conversation.objects.select_for_update().get(pk=conversation)
+    words = checked_words(words)
+    last = row.message_set.order_by("-id").first()
+    if last and (last.writing, last.author, last.said) == (Writing.NOTE, by.pk, words):
+        # A page that is loaded anew posts it anew.
+        return row
     note = Message.objects.create(
         conversation=row,
         writing=Writing.NOTE,
         message_id=message_id_of(row.pk, at),
         author=by.pk,
-        said=checked_words(words),
+        said=words,
         at=at,
     )
+    if has(row, by):
+        row.returns_at = at + FOR_SO_LONG
+        _saved(row)
     _record(row, [facts.NoteAdded(message=note.pk)], by, at)
     return row
 
@@ -94,7 +112,7 @@ def set_topic(
     *, conversation: int, topic: str, language: Language, by: User, at: datetime
 ) -> Conversation:
     """Say what an enquiry is about and in which language: that is learned from."""
-    row = _held(conversation, by)
+    row = _held(conversation, by, at)
     row.topic, row.language, row.confidence = topic, language, None
     _saved(row, "topic", "language", "confidence")
     later().defer(LEARN, [{}])
@@ -105,7 +123,7 @@ def set_topic(
 @transaction.atomic
 def link(*, conversation: int, number: str, by: User, at: datetime) -> Conversation:
     """Take down about which application an enquiry is, once whoever asks was checked."""
-    row = _held(conversation, by)
+    row = _held(conversation, by, at)
     found = files_numbered(number)
     if len(found) != 1 or found[0].state.client is None:
         raise ActRefused(
@@ -122,7 +140,7 @@ def link(*, conversation: int, number: str, by: User, at: datetime) -> Conversat
 @transaction.atomic
 def transfer(*, conversation: int, line: str, by: User, at: datetime) -> Conversation:
     """Hand an enquiry on to another line, which promises anew from when it came."""
-    row = _held(conversation, by)
+    row = _held(conversation, by, at)
     check_takes_on(line, at)
     row.line = line
     Routes(at).promise(row, since=row.opened_at)
@@ -135,7 +153,7 @@ def transfer(*, conversation: int, line: str, by: User, at: datetime) -> Convers
 @transaction.atomic
 def give_back(*, conversation: int, by: User, at: datetime) -> Conversation:
     """Put an enquiry back where it stood in its queue."""
-    row = _held(conversation, by)
+    row = _held(conversation, by, at)
     go_back(row, at=at)
     _saved(row)
     _record(row, [facts.EnquiryReturned(agent=by.pk, reason=Returned.GIVEN_BACK)], by, at)
@@ -143,11 +161,18 @@ def give_back(*, conversation: int, by: User, at: datetime) -> Conversation:
 
 
 @transaction.atomic
-def follow_up(
-    *, conversation: int, on: date, due_at: datetime, by: User, at: datetime
+def follow_up(  # noqa: PLR0913 - when, after what, and by whom
+    *,
+    conversation: int,
+    on: date,
+    due_at: datetime,
+    seen: int | None = None,
+    by: User,
+    at: datetime,
 ) -> Conversation:
-    """Have an enquiry come back to its queue on a day, at `due_at`."""
-    row = _held(conversation, by)
+    """Have an enquiry come back to its queue on a day, at `due_at`; `seen` as in `answer`."""
+    row = _held(conversation, by, at)
+    check_seen(row, seen)
     day_to_come(on, due_at, at)
     _leave(row, Status.LATER, at)
     row.returns_at = due_at
@@ -157,9 +182,13 @@ def follow_up(
 
 
 @transaction.atomic
-def close(*, conversation: int, by: User, at: datetime) -> Conversation:
-    """End an enquiry to which nothing is left to say; a message that comes later opens it again."""
-    row = _held(conversation, by)
+def close(*, conversation: int, seen: int | None = None, by: User, at: datetime) -> Conversation:
+    """End an enquiry to which nothing is left to say; a message that comes later opens it again.
+
+    `seen` is as in `answer`.
+    """
+    row = _held(conversation, by, at)
+    check_seen(row, seen)
     _leave(row, Status.CLOSED, at)
     _saved(row)
     _record(row, [facts.EnquiryClosed()], by, at)
@@ -170,7 +199,8 @@ def close(*, conversation: int, by: User, at: datetime) -> Conversation:
 def merge(*, conversation: int, into: int, by: User, at: datetime) -> Conversation:
     """Have an enquiry go on as part of another of the same person; return that one.
 
-    The agent keeps what was theirs: where they had the first, they have the other now.
+    The agent has the other now, unless another agent has it already. An address and a number to
+    call back go along where the other lacks them: whoever wrote is still written to.
     """
     rows = {
         one.pk: one
@@ -187,10 +217,10 @@ def merge(*, conversation: int, into: int, by: User, at: datetime) -> Conversati
     row.merged_into = other.pk
     _saved(row, "merged_into")
     Message.objects.filter(conversation=row).update(conversation=other)
-    if other.status != Status.GIVEN:
-        go_back(other, at=at)
-        _saved(other)
+    other.address = other.address or row.address
+    other.phone = other.phone or row.phone
     _record(row, [facts.EnquiryMerged(into=other.pk)], by, at)
+    _go_on(other, since=row.opened_at, by=by, at=at)
     return other
 
 
@@ -200,16 +230,23 @@ def file_document(*, attachment: int, document: str, by: User, at: datetime) -> 
     found = Attachment.objects.select_for_update().filter(pk=attachment).first()
     if found is None:
         raise ActRefused("There is no such document.", "Ce document n’existe pas.")
-    row = _held(found.message.conversation_id, by)
+    row = _held(found.message.conversation_id, by, at)
     check_can_file(row, found)
     kept = Kept(sha256=found.sha256, media_type=MediaType(found.media_type), size=found.size)
     assert row.application is not None  # noqa: S101 - checked, for the types
     hand_in(application=row.application, document=document, file=kept, by=by, at=at)
     found.filed_to = row.application
     found.save(update_fields=["filed_to"])
+    _saved(row)
     filed = facts.DocumentFiled(attachment=found.pk, application=row.application)
     _record(row, [filed], by, at)
     return row
+
+
+def keep(*, conversation: int, by: User, at: datetime) -> None:
+    """Leave an enquiry with the agent who is at work on it, for as long as if given now."""
+    theirs = Conversation.objects.filter(pk=conversation, status=Status.GIVEN, agent=by.pk)
+    theirs.update(returns_at=at + FOR_SO_LONG)
 
 
 def note_seen(*, conversation: int, by: User, at: datetime) -> None:
@@ -217,13 +254,32 @@ def note_seen(*, conversation: int, by: User, at: datetime) -> None:
     Conversation.objects.filter(pk=conversation).update(seen_by=by.pk, seen_at=at)
 
 
-def _held(conversation: int, by: User) -> Conversation:
-    """Return an enquiry, locked, that an agent has."""
+def _held(conversation: int, by: User, at: datetime) -> Conversation:
+    """Return an enquiry, locked, that an agent has; who acts keeps it as if given now."""
     found = Conversation.objects.select_for_update().filter(pk=conversation).first()
     if found is None:
         raise ActRefused("There is no such enquiry.", "Cette demande n’existe pas.")
     check_has(found, by)
+    found.returns_at = at + FOR_SO_LONG
     return found
+
+
+def _go_on(row: Conversation, *, since: datetime, by: User, at: datetime) -> None:
+    """Have what another enquiry became part of wait again, and be given to who said so at once.
+
+    Where it had ended, its line promises anew, from `since`.
+    """
+    told: list[Fact] = []
+    if row.status in ENDED:
+        Routes(at).promise(row, since=since)
+    if row.status != Status.GIVEN:
+        row.status, row.agent, row.given_at, row.changed_at = Status.GIVEN, by.pk, at, at
+        told.append(facts.EnquiryGiven(agent=by.pk))
+    if row.agent == by.pk:
+        row.returns_at = at + FOR_SO_LONG
+    _saved(row, "address", "phone")
+    if told:
+        _record(row, told, by, at)
 
 
 def _leave(row: Conversation, to: Status, at: datetime) -> None:
