@@ -189,6 +189,7 @@ DOORS: Mapping[str, Needed] = {
     "GET /{language}/support/documents/{attachment}/": Act.ANSWER_ENQUIRIES,
     "GET /{language}/support/enquiries/{enquiry}/": Act.ANSWER_ENQUIRIES,
     "POST /{language}/support/enquiries/{enquiry}/": Act.ANSWER_ENQUIRIES,
+    "GET /{language}/support/enquiries/{enquiry}/{act}/": Act.ANSWER_ENQUIRIES,
     "POST /{language}/support/enquiries/{enquiry}/{act}/": Act.ANSWER_ENQUIRIES,
     "GET /{language}/support/lines/": Act.SEE_LINES,
     "GET /{language}/support/lines/open/": Act.OPEN_LINE,

@@ -13,6 +13,7 @@ from parvis.casework.people.models import User
 from parvis.casework.people.roles import Role
 from parvis.casework.people.services import add_user
 from parvis.lib import clock
+from parvis.lib.references import enquiry_number
 from parvis.lib.text import LANGUAGES, Language
 from tests.casework.enquiries.asking import came, mail
 from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, client, filed
@@ -26,6 +27,9 @@ SAYS = {
     "next": {"en": "Give me the next one", "fr": "Donnez-moi la suivante"},
     "send": {"en": "Send the answer", "fr": "Envoyer la réponse"},
     "note": {"en": "Keep the note", "fr": "Conserver la note"},
+    "link": {"en": "Link", "fr": "Rattacher"},
+    "put by": {"en": "Put it by", "fr": "La mettre de côté"},
+    "again": {"en": "They wrote again", "fr": "La personne a récrit"},
     "right": {"en": "Put it right", "fr": "Corriger"},
     "sent": {"en": "We have your question", "fr": "Nous avons reçu votre question"},
     "helped": {
@@ -150,6 +154,84 @@ def test_a_client_finds_the_answer_before_they_ask(
     draft = desk.locator("#words").input_value()
     assert SAYS["task"][language] in draft
     seen(desk)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_an_answer_that_is_half_typed_outlives_every_act_of_the_desk(
+    arrive: Callable[..., Page], language: Language, width: int
+) -> None:
+    agent()
+    _, known = client("ada@example.net")
+    number = filed(OPEN, ASK, client=known).number
+    came(mail(SAYS["where"][language]), at=clock.now())
+    desk = arrive("support/", "nora@example.org", width=width)
+    desk.get_by_role("button", name=SAYS["next"][language]).click()
+    row = Conversation.objects.get()
+
+    # Nobody touched the draft: it is another once it is known who asks.
+    draft = desk.input_value("#words")
+    desk.fill("#application", number)
+    desk.get_by_role("button", name=SAYS["link"][language], exact=True).click()
+    expect(desk.locator(".kicker").get_by_text(number)).to_be_visible()
+    assert SAYS["task"][language] in desk.input_value("#words") != draft
+
+    def press(act: str, role: str, *stands: str) -> None:
+        desk.get_by_role("button", name=SAYS[act][language], exact=True).click()
+        expect(desk.get_by_role(role).first).to_be_visible()
+        assert [desk.input_value(one) for one in ("#words", "#note")] == list(stands)
+
+    half = ("Half an answer", "Half a note")
+    desk.fill("#words", half[0])
+    desk.fill("#note", half[1])
+    desk.select_option("#topic", "status")
+    press("right", "status", *half)
+    desk.fill("#application", "P0000000000")
+    press("link", "alert", *half)
+    desk.fill("#on", "2024-01-01")
+    press("put by", "alert", *half)
+    assert desk.input_value("#application") == "P0000000000"
+    seen(desk)
+    for _ in LANGUAGES:
+        desk.locator("[data-switch]").click()
+        desk.wait_for_url(f"**/{enquiry_number(row.pk)}/")
+        assert desk.input_value("#words") == half[0]
+    press("note", "status", half[0], "")
+
+    # They write again, and it is put to another of theirs: the answer goes along.
+    came(mail("More", subject=f"Re: {enquiry_number(row.pk)}"), at=clock.now())
+    press("send", "alert", half[0], "")
+    expect(desk.get_by_role("alert")).to_contain_text(SAYS["again"][language])
+    other = came(mail("Another"), at=clock.now())
+    desk.goto(f"support/enquiries/{enquiry_number(row.pk)}/")
+    desk.fill("#words", "For both")
+    desk.get_by_role("button", name=enquiry_number(other.pk)).click()
+    desk.wait_for_url(f"**/{enquiry_number(other.pk)}/")
+    assert desk.input_value("#words") == "For both"
+
+    # Somebody took it away meanwhile: what was typed can still be copied.
+    Conversation.objects.filter(pk=other.pk).update(
+        status=Status.WAITING, agent=None, given_at=None, returns_at=None
+    )
+    press("right", "alert", "For both", "")
+    expect(desk.locator("#words")).to_be_visible()
+    seen(desk)
+
+
+def test_a_note_and_half_an_answer_need_no_script(
+    arrive: Callable[..., Page], language: Language
+) -> None:
+    agent()
+    came(mail(SAYS["where"][language]), at=clock.now())
+    desk = arrive("support/", "nora@example.org", script=False)
+    desk.get_by_role("button", name=SAYS["next"][language]).click()
+    desk.fill("#words", "Half an answer")
+    keep = desk.get_by_role("button", name=SAYS["note"][language])
+    for note, role in ((" ", "alert"), ("Called.", "status")):
+        desk.fill("#note", note)
+        keep.click()
+        expect(desk.get_by_role(role)).to_be_visible()
+        assert desk.input_value("#words") == "Half an answer"
+    assert Message.objects.filter(writing=Writing.NOTE).count() == 1
 
 
 def test_a_supervisor_sees_the_queues(arrive: Callable[..., Page], language: Language) -> None:

@@ -37,17 +37,24 @@ def own_enquiries(user: User, *, most: int) -> list[Brief]:
 
 
 def own_enquiry(id_: int, user: User) -> Enquiry | None:
-    """Return a client's own enquiry as they may read it; None where there is none of theirs."""
-    row = Conversation.objects.filter(pk=id_).first()
-    if row is None or not is_theirs(row, user):
-        return None
-    found = enquiry(id_)
+    """Return a client's own enquiry as they may read it; None where there is none of theirs.
+
+    Of one that goes on as part of another it is that other.
+    """
+    row = _goes_on(id_, user)
+    found = None if row is None or not is_theirs(row, user) else enquiry(row.pk)
     if found is None:
         return None
     written = [
         replace(one, author=None, address="") for one in found.written if one.writing in _SHOWN
     ]
     return replace(found, agent=None, seen_by=None, others=(), written=tuple(written))
+
+
+def is_out_of_sight(id_: int, user: User) -> bool:
+    """Tell whether a client's own enquiry goes on as part of one that is not in their account."""
+    row = _goes_on(id_, user)
+    return row is not None and row.status == Status.MERGED
 
 
 def write_again(  # noqa: PLR0913 - what is written, where, and by whom
@@ -86,6 +93,21 @@ def write_again(  # noqa: PLR0913 - what is written, where, and by whom
     with transaction.atomic(), lifted():
         [sort] = take_in([mail], at=at)
     return sort
+
+
+def _goes_on(id_: int, user: User) -> Conversation | None:
+    """Return a client's own enquiry, or what it became part of, as far as that is theirs."""
+    client = client_of(user)
+    if client is None:
+        return None
+    theirs = _proven(client.pk)
+    row = theirs.filter(pk=id_).first()
+    while row is not None and row.merged_into is not None:
+        after = theirs.filter(pk=row.merged_into).first()
+        if after is None:
+            break
+        row = after
+    return row
 
 
 def _proven(client: int) -> QuerySet[Conversation]:

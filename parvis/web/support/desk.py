@@ -17,6 +17,7 @@ from parvis.casework.applications.selectors import File, files_of_client
 from parvis.casework.documents.store import store
 from parvis.casework.enquiries import services
 from parvis.casework.enquiries.giving import give_next
+from parvis.casework.enquiries.policies import NotSeen
 from parvis.casework.enquiries.selectors import Enquiry, document, in_hand
 from parvis.casework.enquiries.selectors import enquiry as enquiry_of_id
 from parvis.casework.enquiries.status import SPEAKS_OF_THE_FILE, Scan, Status
@@ -32,7 +33,15 @@ from parvis.web.showing import show
 from parvis.web.signed_in import private
 from parvis.web.support.days import day_typed, morning_of
 from parvis.web.support.drafts import draft
-from parvis.web.support.pages import MinePage, brief_line, desk_page, is_by_mouth, line_name
+from parvis.web.support.pages import (
+    DeskPage,
+    MinePage,
+    asked_so_far,
+    brief_line,
+    desk_page,
+    is_by_mouth,
+    line_name,
+)
 from parvis.web.support.replies import offered
 
 if TYPE_CHECKING:
@@ -77,28 +86,41 @@ def desk(request: HttpRequest, enquiry: str) -> HttpResponse:
     """
     user = _agent(request)
     found = _found(enquiry)
-    page = _shown(request, found, user)
+    if request.method == "POST":
+        services.keep(conversation=found.brief.id, by=user, at=clock.now())
+        found = _found(enquiry)
+    page = _shown(request, _page(request, found, user))
     services.note_seen(conversation=found.brief.id, by=user, at=clock.now())
     return page
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @private
 def act(request: HttpRequest, enquiry: str, act: str) -> HttpResponse:
-    """Do something with an enquiry; where that cannot be, say why, and lose nothing typed."""
-    user = _agent(request)
-    found = _found(enquiry)
+    """Do something with an enquiry; where that cannot be, say why, and lose nothing typed.
+
+    The page that says so is asked for in the other language, or anew: that is the desk.
+    """
+    user, found = _agent(request), _found(enquiry)
     doing = _ACTS.get(act)
     if doing is None:
         raise Http404
+    if request.method != "POST":
+        return redirect("enquiry", enquiry=enquiry)
     try:
         told = doing(request, found, user, clock.now())
     except ActRefused as refused:
-        return _shown(request, found, user, wrong=refused.reason)
+        # As it stands now: a message that just came is shown beside what was typed.
+        return _shown(request, _page(request, _found(enquiry), user, refused=refused))
     messages.success(request, told)
     after = _found(enquiry)
+    if after.merged_into:
+        after = _found(enquiry_number(after.merged_into))
+    if act == "note" and request.POST.get("words", "").strip():
+        # The form of the note has the answer, too: one that is half typed stands there still.
+        return _shown(request, _page(request, after, user, spent="note"))
     stays = after.agent == user.pk and after.brief.status is Status.GIVEN
-    return redirect("enquiry", enquiry=enquiry) if stays else redirect("support")
+    return redirect("enquiry", enquiry=after.brief.number) if stays else redirect("support")
 
 
 @require_safe
@@ -143,14 +165,23 @@ def _found(number: str) -> Enquiry:
     return found
 
 
-def _shown(
+def _shown(request: HttpRequest, page: DeskPage) -> HttpResponse:
+    return show(request, "support/desk.html", page, status=422 if page.wrong else 200)
+
+
+def _page(
     request: HttpRequest,
     one: Enquiry,
     user: "User",
     *,
-    wrong: Text | None = None,
-) -> HttpResponse:
-    now = clock.now()
+    spent: str = "",
+    refused: ActRefused | None = None,
+) -> DeskPage:
+    """Return the desk with what was typed, but for a field that was `spent`."""
+    now, told = clock.now(), request.POST.dict()
+    told.pop(spent, None)
+    # What came since the form was drawn counts as seen no sooner than the agent was told of it.
+    is_told = "seen" not in told or isinstance(refused, NotSeen)
     file = _file(one, user, now)
     drafted = draft(
         file=file,
@@ -161,9 +192,9 @@ def _shown(
     )
     lines = _lines()
     name = line_name(one.brief.line, lines)
-    offers = offered(request.POST.dict(), one, file=file, line=name, now=now)
+    offers = offered(told, one, file=file, line=name, now=now)
     authors = {f"user:{each.author}" for each in one.written if each.author}
-    page = desk_page(
+    return desk_page(
         one,
         user=user.pk,
         lines=lines,
@@ -173,10 +204,21 @@ def _shown(
         draft=None if is_by_mouth(one) else drafted,
         offers=offers,
         emails=addresses_by_ref({*authors, *([f"user:{one.seen_by}"] if one.seen_by else [])}),
+        told=told,
+        seen=asked_so_far(one) if is_told else _number(told["seen"]),
         now=now,
-        wrong=wrong,
+        wrong=refused.reason if refused else None,
     )
-    return show(request, "support/desk.html", page, status=422 if page.wrong else 200)
+
+
+def _seen(request: HttpRequest) -> int:
+    """Return how many messages of theirs a form was drawn with; one that does not say saw none."""
+    return _number(request.POST.get("seen", ""))
+
+
+def _number(told: str) -> int:
+    """Return a number of a form; 0 where it is none."""
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 19 else 0  # noqa: PLR2004 - digits of a bigint
 
 
 def _file(one: Enquiry, user: "User", now: datetime) -> File | None:
@@ -188,9 +230,14 @@ def _file(one: Enquiry, user: "User", now: datetime) -> File | None:
 
 
 def _answer(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
-    words = request.POST.get("words", "")
-    drafted = request.POST.get("drafted", "") == "yes"
-    services.answer(conversation=one.brief.id, words=words, drafted=drafted, by=by, at=at)
+    services.answer(
+        conversation=one.brief.id,
+        words=request.POST.get("words", ""),
+        drafted=request.POST.get("drafted", "") == "yes",
+        seen=_seen(request),
+        by=by,
+        at=at,
+    )
     if is_by_mouth(one):
         return _("What you told them is noted.")
     return _("Your answer is on its way.")
@@ -237,12 +284,14 @@ def _follow_up(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> 
     due_at = morning_of(on)
     if on is None or due_at is None:
         raise ActRefused(_NO_DAY.en, _NO_DAY.fr)
-    services.follow_up(conversation=one.brief.id, on=on, due_at=due_at, by=by, at=at)
+    services.follow_up(
+        conversation=one.brief.id, on=on, due_at=due_at, seen=_seen(request), by=by, at=at
+    )
     return _("It comes back on that day.")
 
 
 def _close(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
-    services.close(conversation=one.brief.id, by=by, at=at)
+    services.close(conversation=one.brief.id, seen=_seen(request), by=by, at=at)
     return _("The enquiry is closed.")
 
 
@@ -255,9 +304,8 @@ def _merge(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
 
 
 def _file_document(request: HttpRequest, one: Enquiry, by: "User", at: datetime) -> str:
-    told = request.POST.get("attachment", "")
     services.file_document(
-        attachment=int(told) if told.isascii() and told.isdigit() and len(told) < 19 else 0,  # noqa: PLR2004 - digits of a bigint
+        attachment=_number(request.POST.get("attachment", "")),
         document=request.POST.get("document", ""),
         by=by,
         at=at,

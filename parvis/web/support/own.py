@@ -10,7 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from parvis.casework.enquiries.own import own_enquiries, own_enquiry, write_again
+from parvis.casework.enquiries.own import (
+    is_out_of_sight,
+    own_enquiries,
+    own_enquiry,
+    write_again,
+)
 from parvis.casework.enquiries.rated import open_question
 from parvis.casework.enquiries.selectors import Enquiry
 from parvis.casework.enquiries.status import ENDED
@@ -20,7 +25,7 @@ from parvis.lib.references import enquiry_of
 from parvis.web.limits import is_within
 from parvis.web.showing import show
 from parvis.web.signed_in import private
-from parvis.web.support.own_pages import OwnPage, own_list, own_page
+from parvis.web.support.own_pages import OutOfSight, OwnPage, own_list, own_page
 from parvis.web.support.writing import (
     attached,
     form_of,
@@ -46,8 +51,16 @@ def questions(request: HttpRequest) -> HttpResponse:
 @require_safe
 @private
 def question(request: HttpRequest, enquiry: str) -> HttpResponse:
-    """Show somebody one of their questions; another's is answered like one that is not there."""
-    return show(request, "support/question.html", _page(request, _found(request, enquiry)))
+    """Show somebody one of their questions; another's is answered like one that is not there.
+
+    One that goes on as part of another of theirs leads there.
+    """
+    found = _found(request, enquiry)
+    if found is None:
+        return _out_of_sight(request, enquiry)
+    if found.brief.number != enquiry:
+        return redirect("question", enquiry=found.brief.number)
+    return show(request, "support/question.html", _page(request, found))
 
 
 @require_POST
@@ -55,6 +68,8 @@ def question(request: HttpRequest, enquiry: str) -> HttpResponse:
 def write(request: HttpRequest, enquiry: str) -> HttpResponse:
     """Take what somebody writes into a question of theirs; lose nothing typed where we cannot."""
     user, found = _asking(request), _found(request, enquiry)
+    if found is None:
+        return _out_of_sight(request, enquiry)
     files, wrong_files = sent_files(request)
     page = _page(request, found)
     page = replace(page, wrong_words=wrong_words(page.words), wrong_files=wrong_files)
@@ -85,12 +100,26 @@ def _asking(request: HttpRequest) -> "User":
     return request.user
 
 
-def _found(request: HttpRequest, number: str) -> Enquiry:
+def _found(request: HttpRequest, number: str) -> Enquiry | None:
+    """Return a question as it goes on; None where that is not in the account of who asked it."""
     user, id_ = _asking(request), enquiry_of(number)
-    found = None if id_ is None else own_enquiry(id_, user)
-    if found is None:
+    if id_ is None:
+        raise Http404
+    found = own_enquiry(id_, user)
+    if found is None and not is_out_of_sight(id_, user):
         raise Http404
     return found
+
+
+def _out_of_sight(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that a question goes on elsewhere; what was typed can be sent as a new one."""
+    page = OutOfSight(
+        number=number,
+        wrote=request.method == "POST",
+        form=form_of(request.POST.get("form", "")),
+        words=typed_words(request),
+    )
+    return show(request, "support/out_of_sight.html", page, status=409 if page.wrote else 200)
 
 
 def _page(request: HttpRequest, found: Enquiry) -> OwnPage:

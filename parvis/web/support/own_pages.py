@@ -100,6 +100,19 @@ class OwnPage:
         return any((self.wrong_words, self.wrong_files))
 
 
+@dataclass(frozen=True, slots=True)
+class OutOfSight:
+    """A question that goes on as part of one that is not in the account of who asked it."""
+
+    number: str
+    wrote: bool
+    """Whether they wrote into it just now; we have not received that."""
+    form: str
+    words: str
+    wrong_words: Text | None = None
+    wrong_files: Text | None = None
+
+
 def own_list(found: Sequence[Brief]) -> OwnList:
     """Return the list of a client's questions."""
     return OwnList(tuple(map(_line, found)))

@@ -1,6 +1,6 @@
 """The desk's pages, ready for their templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -130,8 +130,16 @@ class DeskPage:
     files: tuple[FileLine, ...]
     draft: str
     drafted: bool
+    begun: bool
+    """Whether the answer so far is what somebody typed, and no draft of ours."""
     typed: str
     """What somebody typed who has it no more; it is not lost."""
+    note: str
+    number: str
+    on: str
+    """What was typed into the other fields, where an act was refused or the page drawn anew."""
+    seen: int
+    """How many messages of theirs whoever acts was shown."""
     offers: Offered
     topics: tuple[Choice, ...]
     languages: tuple[Choice, ...]
@@ -166,16 +174,19 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
     draft: Draft | None,
     offers: Offered,
     emails: dict[str, str],
+    told: Mapping[str, str],
+    seen: int,
     now: datetime,
     wrong: Text | None = None,
 ) -> DeskPage:
-    """Return the desk; `offers` has what somebody typed, which is never lost."""
+    """Return the desk; `offers` and `told`, a form, have what somebody typed: it is never lost."""
     about = None if file is None else file_page(file, now)
     requests = about.requests if about else ()
     fits = tuple(Choice(asked.document.code, asked.document.name) for asked in requests)
     has = one.agent == user and one.brief.status is Status.GIVEN
     speaks = one.proof in SPEAKS_OF_THE_FILE
     sure = one.confidence
+    text = draft.text if draft else ""
     typed = "" if has else offers.typed or ""
     return DeskPage(
         brief=brief_line(one.brief, lines, now),
@@ -191,9 +202,14 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
         others=tuple(brief_line(other, lines, now) for other in one.others),
         file=about,
         files=file_lines(list(files), now),
-        draft=offers.typed if offers.typed is not None else (draft.text if draft else ""),
+        draft=text if offers.typed is None else offers.typed,
         drafted=draft is not None,
+        begun=offers.typed not in {None, text},
         typed=typed,
+        note=told.get("note", ""),
+        number=told.get("application", ""),
+        on=told.get("on", ""),
+        seen=seen,
         offers=offers,
         topics=tuple(
             Choice(code, known.name, code == one.brief.topic)
@@ -209,6 +225,11 @@ def desk_page(  # noqa: PLR0913 - each is a part of the desk
         ),
         wrong=wrong or offers.wrong or (_GONE if typed else None),
     )
+
+
+def asked_so_far(one: Enquiry) -> int:
+    """Return how many messages of theirs there are."""
+    return sum(each.writing is Writing.IN for each in one.written)
 
 
 def is_by_mouth(one: Enquiry) -> bool:

@@ -9,9 +9,9 @@ from parvis.programs.topics.loader import all_topics
 STATUSES: Mapping[Status, Text] = {
     Status.WAITING: Text(en="Waiting", fr="En attente"),
     Status.GIVEN: Text(en="With an agent", fr="Avec un agent"),
-    Status.ANSWERED: Text(en="Answered", fr="Répondu"),
+    Status.ANSWERED: Text(en="Answered", fr="Réponse donnée"),
     Status.LATER: Text(en="For later", fr="Pour plus tard"),
-    Status.CLOSED: Text(en="Closed", fr="Fermé"),
+    Status.CLOSED: Text(en="Closed", fr="Fermée"),
     Status.MERGED: Text(en="Part of another", fr="Jointe à une autre"),
 }
 CHANNELS: Mapping[Channel, Text] = {

@@ -9,7 +9,12 @@ from parvis.casework.enquiries.asking import ask
 from parvis.casework.enquiries.mails import Attached
 from parvis.casework.enquiries.models import Attachment, Conversation, Message
 from parvis.casework.enquiries.opening import Asked
-from parvis.casework.enquiries.own import own_enquiries, own_enquiry, write_again
+from parvis.casework.enquiries.own import (
+    is_out_of_sight,
+    own_enquiries,
+    own_enquiry,
+    write_again,
+)
 from parvis.casework.enquiries.receiving import Sort
 from parvis.casework.enquiries.status import Channel, Proof, Status, Writing
 from parvis.casework.events import log
@@ -136,13 +141,30 @@ def test_words_that_name_another_enquiry_stay_where_they_were_written(ada: User)
     assert (row.message_set.count(), others.message_set.count()) == (2, 1)
 
 
-def test_what_was_merged_is_read_where_it_goes_on(ada: User) -> None:
+def test_what_was_merged_is_read_and_written_where_it_goes_on(ada: User) -> None:
     nora, first, second = at_work(), asked(ada), asked(ada, "And this?", "f2")
     services.merge(conversation=given(nora).pk, into=second.pk, by=nora, at=AT)
     assert [one.id for one in own_enquiries(ada, most=5)] == [second.pk]
-    assert own_enquiry(first.pk, ada) is None
-    found = own_enquiry(second.pk, ada)
+    found = own_enquiry(first.pk, ada)
     assert found is not None
-    assert len(found.written) == 2
+    assert (found.brief.id, len(found.written)) == (second.pk, 2)
+    third = asked(ada, "And that?", "f3")
+    services.merge(conversation=second.pk, into=third.pk, by=nora, at=AT)
+    again = own_enquiry(first.pk, ada)
+    assert again is not None
+    assert (again.brief.id, len(again.written)) == (third.pk, 3)
+    assert not is_out_of_sight(first.pk, ada)
+    zoe, _ = client("zoe@example.net")
+    assert own_enquiry(first.pk, zoe) is None
     with pytest.raises(ActRefused):
-        write_again(conversation=first.pk, words="Hm?", form="f3", by=ada, at=AT)
+        write_again(conversation=first.pk, words="Hm?", form="f4", by=ada, at=AT)
+
+
+def test_what_goes_on_where_nobody_knows_who_asked_is_out_of_sight(ada: User) -> None:
+    nora, first, second = at_work(), asked(ada), came(mail())
+    services.merge(conversation=given(nora).pk, into=second.pk, by=nora, at=AT)
+    assert own_enquiry(first.pk, ada) is None
+    assert is_out_of_sight(first.pk, ada)
+    zoe, _ = client("zoe@example.net")
+    for id_, user in ((first.pk, zoe), (second.pk, ada), (10**9, ada), (first.pk, nora)):
+        assert not is_out_of_sight(id_, user)

@@ -204,7 +204,7 @@ def test_an_agent_does_everything_behind_it(house: House) -> None:
     for act, what in (
         ("note", {"note": "Friendly."}),
         ("topic", {"topic": "status", "language": "en"}),
-        ("answer", {"words": "Soon."}),
+        ("answer", {"words": "Soon.", "seen": "1"}),
     ):
         assert nora.post(f"{where}{act}/", what).status_code == 302, act
     tell(house.nora)
