@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from parvis.casework.enquiries import services
+from parvis.casework.enquiries.asking import ask
 from parvis.casework.enquiries.models import Conversation, Message
-from parvis.casework.enquiries.status import Status, Writing
+from parvis.casework.enquiries.opening import Asked
+from parvis.casework.enquiries.status import Channel, Status, Writing
 from parvis.casework.lines import services as lines
 from parvis.casework.people.models import User
 from parvis.casework.people.roles import Role
@@ -15,7 +18,7 @@ from parvis.casework.people.services import add_user
 from parvis.lib import clock
 from parvis.lib.references import enquiry_number
 from parvis.lib.text import LANGUAGES, Language
-from tests.casework.enquiries.asking import came, mail
+from tests.casework.enquiries.asking import came, given, mail
 from tests.filing import ASK, OPEN, PASSWORD, RECEIVED, client, filed
 from tests.journeys.test_client import violations
 
@@ -31,6 +34,10 @@ SAYS = {
     "put by": {"en": "Put it by", "fr": "La mettre de côté"},
     "again": {"en": "They wrote again", "fr": "La personne a récrit"},
     "right": {"en": "Put it right", "fr": "Corriger"},
+    "elsewhere": {
+        "en": "This question goes on elsewhere",
+        "fr": "Cette question se poursuit ailleurs",
+    },
     "sent": {"en": "We have your question", "fr": "Nous avons reçu votre question"},
     "helped": {
         "en": "We are glad that it helped",
@@ -232,6 +239,28 @@ def test_a_note_and_half_an_answer_need_no_script(
         expect(desk.get_by_role(role)).to_be_visible()
         assert desk.input_value("#words") == "Half an answer"
     assert Message.objects.filter(writing=Writing.NOTE).count() == 1
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_is_written_into_a_question_out_of_sight_is_sent_as_a_new_one(
+    arrive: Callable[..., Page], language: Language, width: int
+) -> None:
+    nora, now = agent(), clock.now()
+    user, _ = client("ada@example.net")
+    asked = Asked(channel=Channel.FORM, address="", subject="", said="Where?")
+    row = ask(asked=asked, form="f1", by=user, at=now).conversation
+    page = arrive(f"enquiries/{enquiry_number(row.pk)}/", "ada@example.net", width=width)
+    # Nobody knows who wrote the mail to which an agent puts it while she writes.
+    page.fill("#words", "And when?")
+    mailed = came(mail(), at=now)
+    services.merge(conversation=given(nora, now).pk, into=mailed.pk, by=nora, at=now)
+    send = page.get_by_role("button", name=SAYS["ask"][language], exact=True)
+    send.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(SAYS["elsewhere"][language])
+    seen(page)
+    send.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(SAYS["sent"][language])
+    assert Message.objects.filter(said="And when?").count() == 1
 
 
 def test_a_supervisor_sees_the_queues(arrive: Callable[..., Page], language: Language) -> None:
