@@ -152,7 +152,8 @@ def test_who_is_called_back_is_told_by_word_of_mouth(desk: Browser, nora: User) 
     assert "tel:+16135550100" in page
     assert "Send the answer" not in page
     at = f"/en/support/enquiries/{enquiry_number(row.pk)}/answer/"
-    assert "is noted" in desk.post(at, {"words": "Called back."}, follow=True).content.decode()
+    told = {"words": "Called back.", "seen": "1"}
+    assert "is noted" in desk.post(at, told, follow=True).content.decode()
     row.refresh_from_db()
     assert row.status == Status.ANSWERED
 
