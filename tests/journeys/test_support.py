@@ -137,6 +137,9 @@ def test_a_client_finds_the_answer_before_they_ask(
     seen(page)
     page.get_by_role("button", name=SAYS["answered"][language]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(SAYS["helped"][language])
+    seen(page)
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text(SAYS["helped"][language])
     assert not Conversation.objects.exists()
 
     page.goto("enquiries/new/")
