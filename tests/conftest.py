@@ -12,6 +12,7 @@ import pytest_django
 from django.db.models import QuerySet
 
 from parvis.lib.postgres import Cluster, PostgresError, default_home
+from tests.emptying import empty
 from tests.houses import made
 
 LONGEST = ("tests/benchmarks/", "tests/jobs/", "tests/config/test_doors.py")
@@ -59,6 +60,16 @@ def django_db_setup(
             one.close()
     with django_db_blocker.unblock():
         department.take_down()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_what_is_filled_is_emptied() -> Iterator[None]:
+    """Empty quickly after tests that commit (tests/emptying.py)."""
+    from django.test import TransactionTestCase  # noqa: PLC0415 - Django is set up by now
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,12 @@ from aiosmtpd.controller import Controller
 class Keeps:
     folder = pathlib.Path(sys.argv[2])
 
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        if "mistyped" in address:
+            return "553 5.1.8 no sender of ours"
+        envelope.mail_from = address
+        return "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         if "nobody" in address:
             return "550 5.1.1 no such mailbox"
@@ -106,7 +112,10 @@ def _wait_for(port: int) -> None:
 
 
 class SmtpServer:
-    """A server that keeps what it takes; addresses with `nobody` or `later` in them it refuses."""
+    """A server that keeps what it takes.
+
+    Addresses with `nobody` or `later` in them it refuses, and senders with `mistyped`.
+    """
 
     def __init__(self, folder: Path, port: int | None = None) -> None:
         self.folder, self.port = folder, port or free_port()

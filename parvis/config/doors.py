@@ -111,6 +111,7 @@ DOORS: Mapping[str, Needed] = {
     "POST /{language}/doors/{cohort}/raise/": Act.OPEN_DOOR,
     "POST /{language}/doors/{cohort}/stop/": Act.OPEN_DOOR,
     "GET /{language}/enquiries/": Act.ASK_AGAIN,
+    "GET /{language}/enquiries/answered/": _ALL,
     "POST /{language}/enquiries/answered/": _ALL,
     "GET /{language}/enquiries/helped/{sealed}/": _ALL,
     "POST /{language}/enquiries/helped/{sealed}/": _ALL,

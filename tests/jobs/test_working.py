@@ -68,7 +68,8 @@ def test_history_is_not_followed() -> None:
 
 @pytest.mark.usefixtures("wall")
 def test_pages_defer_behind_the_second_wall() -> None:
-    later().defer(EXAMPLE, [{"facts": []}])
+    for _ in range(2):
+        later().defer(EXAMPLE, [{"facts": []}], unless_waiting=True)
     assert [name for _, name, _ in waiting()] == [EXAMPLE]
 
 
@@ -82,6 +83,21 @@ def test_jobs_are_told_apart_by_queue_moment_and_name() -> None:
     assert work(ahead=True) == [EXAMPLE]
     with pytest.raises(KeyError):
         later().defer("nobody.knows-it", [{}])
+
+
+@pytest.mark.django_db
+def test_of_jobs_that_do_the_same_one_waits_at_most_and_the_transaction_stands() -> None:
+    for _ in range(3):
+        with transaction.atomic():
+            later().defer(EXAMPLE, [{"facts": []}], after=DAY, unless_waiting=True)
+            later().defer(EXAMPLE, [{"facts": [[1, 1]]}])
+    assert sorted(str(told["facts"]) for _, _, told in waiting(EXAMPLE)) == [
+        *["[[1, 1]]"] * 3,
+        "[]",
+    ]
+    assert work(ahead=True) == [EXAMPLE] * 4
+    later().defer(EXAMPLE, [{"facts": []}], unless_waiting=True)
+    assert work() == [EXAMPLE]
 
 
 def test_a_queue_that_is_not_there_is_refused() -> None:
@@ -138,6 +154,23 @@ def test_a_job_whose_worker_was_killed_is_done_again(home: dict[str, str]) -> No
         )
     assert run(home | {"QUICK": "1"}, "rescue").wait() == 0
     assert lines(home) == ["began slow", "began slow", "ended slow"]
+
+
+def test_a_job_whose_worker_was_killed_gives_way_to_the_one_that_waits(
+    home: dict[str, str],
+) -> None:
+    assert run(home, "defer-once", "slow").wait() == 0
+    worker = run(home, "work", "urgent")
+    until(lambda: lines(home) == ["began slow"])
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    assert run(home, "defer-once", "much").wait() == 0
+    with psycopg.connect(Cluster(Path(home["PARVIS_HOME"])).url) as database:
+        database.execute(
+            "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 min'"
+        )
+    assert run(home, "rescue").wait() == 0
+    assert lines(home) == ["began slow", "began much", "ended much"]
 
 
 def test_what_is_urgent_does_not_wait_behind_what_is_much(home: dict[str, str]) -> None:

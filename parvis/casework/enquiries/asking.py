@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -22,8 +23,22 @@ from parvis.casework.events.facts import Fact, SubjectKind
 from parvis.casework.events.wall import lifted
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import Act, may
+from parvis.casework.people.roles import Role
 from parvis.casework.people.selectors import client_of
+from parvis.casework.people.shared import count
 from parvis.lib.text import Language
+
+SHOWN_FOR_S = 24 * 60 * 60
+"""How long an answer that was shown may be said to have helped."""
+
+
+class Shown(NamedTuple):
+    """An answer on somebody's file that they were shown instead of sending a form."""
+
+    form: str
+    line: str
+    """The line that they asked, if any."""
+    topic: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +72,24 @@ def ask(
 
 
 @transaction.atomic
-def count_avoided(*, line: str, topic: str, language: Language, by: User, at: datetime) -> None:
-    """Take down that somebody was shown the answer on their file, and had nothing more to ask."""
+def count_avoided(*, shown: Shown, language: Language, by: User, at: datetime) -> None:
+    """Take down that somebody was shown the answer on their file, and had nothing more to ask.
+
+    It counts on the line that would have had their enquiry, and once for a form: whoever says so
+    twice at once waits for the first, and finds it counted.
+    """
+    if count(f"avoided:{shown.form}", for_s=SHOWN_FOR_S) > 1:
+        return
     [head] = log.reserve(1)
-    facts: list[Fact] = [EnquiryAvoided(line=line, language=language, topic=topic)]
+    line = Routes(at).to(asked=shown.line, topic=shown.topic, role=Role(by.role))
+    facts: list[Fact] = [EnquiryAvoided(line=line.code, language=language, topic=shown.topic)]
     log.write([(head, [(at, fact) for fact in facts])], kind=SubjectKind.ENQUIRY, by=by.ref)
 
 
 def _known(asked: Asked, by: User | None, at: datetime) -> Asked:
     """Return what is asked with who asks it, as far as that is known."""
     if by is None:
-        return replace(asked, proof=Proof.NONE, client=None, application=None)
+        return replace(asked, proof=Proof.NONE, role=None, client=None, application=None)
     client = client_of(by)
     application = asked.application
     if application is not None and not may(Act.SEE, relation_to(application, by, at=at)):
@@ -76,6 +98,7 @@ def _known(asked: Asked, by: User | None, at: datetime) -> Asked:
         asked,
         address=by.email,
         proof=Proof.SIGNED_IN,
+        role=Role(by.role),
         client=None if client is None else client.pk,
         application=application if client is not None else None,
     )

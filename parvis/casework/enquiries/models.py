@@ -17,8 +17,6 @@ from parvis.casework.enquiries.status import (
 )
 from parvis.lib.text import LANGUAGES
 
-_OPEN = (Status.WAITING, Status.GIVEN, Status.ANSWERED, Status.LATER)
-
 
 class Conversation(models.Model):
     """What somebody asks, until nothing is left to do. The key is its subject in the log."""
@@ -112,7 +110,7 @@ class Conversation(models.Model):
             ),
             models.Index("agent", name="in_hand", condition=Q(status=Status.GIVEN)),
             models.Index(
-                "address", "changed_at", name="open_by_address", condition=Q(status__in=_OPEN)
+                "address", "opened_at", name="enquiries_by_address", condition=~Q(address="")
             ),
             models.Index("client", "opened_at", name="enquiries_by_client"),
             models.Index("changed_at", "id", name="ended_lately", condition=Q(status__in=ENDED)),
@@ -172,6 +170,9 @@ class Message(models.Model):
                 "conversation", name="what_came_back", condition=Q(returned_at__isnull=False)
             ),
             models.Index("alike", "at", name="said_before", condition=~Q(alike="")),
+            models.Index(
+                "at", name="answered_lately", condition=Q(writing__in=[Writing.OUT, Writing.TOLD])
+            ),
         )
 
     def __str__(self) -> str:

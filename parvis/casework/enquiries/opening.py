@@ -9,6 +9,7 @@ from parvis.casework.enquiries.recognising import Recognised
 from parvis.casework.enquiries.routing import Routes
 from parvis.casework.enquiries.status import Channel, Proof, Status
 from parvis.casework.events.facts import Fact
+from parvis.casework.people.roles import Role
 from parvis.lib.text import Language
 
 _LONGEST_SUBJECT = 200
@@ -30,6 +31,8 @@ class Asked:
     topic: str | None = None
     """What they said that it is about."""
     proof: Proof = Proof.NONE
+    role: Role | None = None
+    """As what they were signed in when they wrote, if they were."""
     client: int | None = None
     application: int | None = None
 
@@ -43,7 +46,7 @@ def begun(
     """
     language = found.language or asked.language or "en"
     topic = asked.topic or found.topic
-    line = routes.to(asked=asked.line, addresses=asked.to, topic=topic)
+    line = routes.to(asked=asked.line, addresses=asked.to, topic=topic, role=asked.role)
     conversation = Conversation(
         id=id_,
         channel=asked.channel,

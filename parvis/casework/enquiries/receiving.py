@@ -48,14 +48,21 @@ class Sort(StrEnum):
     AGAIN = "again"
     """It had come before."""
     MACHINE = "machine"
-    """An autoresponder's: kept where it answers something of ours, and answered by nobody."""
+    """An autoresponder's that answers something of ours: kept, and answered by nobody."""
+    NOBODYS = "nobodys"
+    """A machine's that answers nothing: not kept here."""
     BOUNCE = "bounce"
     """An answer of ours came back."""
 
 
-@transaction.atomic
 def take_in(mails: Sequence[Incoming], *, at: datetime) -> Counter[Sort]:
     """Make messages of mails, in their order; return how many there were of each sort."""
+    return Counter(take_in_each(mails, at=at))
+
+
+@transaction.atomic
+def take_in_each(mails: Sequence[Incoming], *, at: datetime) -> list[Sort]:
+    """Make messages of mails, in their order; return what became of each."""
     # Two who take in the same mails at once: the second waits, and finds them known.
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -63,7 +70,12 @@ def take_in(mails: Sequence[Incoming], *, at: datetime) -> Counter[Sort]:
 
 
 def alike_of(mail: Incoming) -> str:
-    """Return the digest of who wrote what: somebody who sends it thrice says it once."""
+    """Return the digest of who wrote what: somebody who sends it thrice says it once.
+
+    None of what is written on one's own page, which comes once: two questions may have one answer.
+    """
+    if mail.into is not None:
+        return ""
     files = sorted(hashlib.sha256(one.content).hexdigest() for one in mail.attached)
     parts = [mail.address, mail.subject, " ".join(mail.text.split()), *files]
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
@@ -86,36 +98,38 @@ class _Intake:
         self._threads: Threads = threads_for(mails, at=at)
         self._clients = clients_at({one.address for one in mails if one.vouched})
         self._routes = Routes(at)
-        self._counts: Counter[Sort] = Counter()
+        self._sorts: list[Sort] = []
         self._copies: Counter[str] = Counter()
         self._messages: list[tuple[Incoming, Message]] = []
         self._opened: dict[int, tuple[Conversation, list[Fact]]] = {}
         self._changed: dict[int, Conversation] = {}
         self._facts: dict[int, list[Fact]] = {}
 
-    def done(self) -> Counter[Sort]:
-        """Take them in; return how many there were of each sort."""
+    def done(self) -> list[Sort]:
+        """Take them in; return what became of each."""
         heads = log.reserve(len(self._mails))
         for nth, (mail, alike, head) in enumerate(
             zip(self._mails, self._alike, heads, strict=True)
         ):
-            before = self._said.get(mail.message_id) or self._said.get(alike)
-            if before is None:
+            before = self._said.get(mail.message_id) or (alike and self._said.get(alike))
+            if not before:
                 sort = self._take(nth, id_=head.subject_id)
             else:
                 sort = Sort.AGAIN
                 self._copies[before] += 1
-            self._counts[sort] += 1
+            self._sorts.append(sort)
         self._keep()
         self._record({head.subject_id: head for head in heads})
-        return self._counts
+        return self._sorts
 
     def _known(self) -> dict[str, str]:
         """Return the Message-ID of what came before, by its own and by what it said."""
         ids = {one.message_id for one in self._mails}
         same = Message.objects.filter(message_id__in=ids).values_list("message_id", flat=True)
         alike = (
-            Message.objects.filter(alike__in=set(self._alike), at__gte=self._at - _AGAIN_WITHIN)
+            Message.objects.filter(
+                alike__in=set(self._alike) - {""}, at__gte=self._at - _AGAIN_WITHIN
+            )
             .order_by("-id")
             .values_list("alike", "message_id")
         )
@@ -125,7 +139,7 @@ class _Intake:
         mail, alike = self._mails[nth], self._alike[nth]
         conversation = self._threads.of(mail)
         if conversation is None and mail.sender is not Sender.PERSON:
-            return Sort.MACHINE
+            return Sort.NOBODYS
         message = _message(mail, self._folded[nth], alike, self._at)
         self._said[mail.message_id] = mail.message_id
         if mail.sender is Sender.PERSON:

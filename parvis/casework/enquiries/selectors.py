@@ -132,7 +132,8 @@ def enquiry(id_: int) -> Enquiry | None:
     row = Conversation.objects.filter(pk=id_).first()
     if row is None:
         return None
-    messages = list(row.message_set.order_by("at", "id"))
+    # As they came they may be large, and nobody reads them here.
+    messages = list(row.message_set.defer("whole").order_by("at", "id"))
     documents: dict[int, list[Document]] = {}
     for one in Attachment.objects.filter(message__in=messages).order_by("id"):
         documents.setdefault(one.message_id, []).append(_document(one))

@@ -1,7 +1,7 @@
 """What agents do with an enquiry that they have: answer, note, hand on, put together, end."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -37,6 +37,8 @@ SEND = "enquiries.send"
 """The job that sends what is ready."""
 LEARN = "enquiries.learn"
 """The job that learns from what agents say."""
+_LEARNED_TOGETHER = timedelta(minutes=1)
+"""Learning takes seconds, whatever was said: what is said in so long is learned in one go."""
 
 
 @transaction.atomic
@@ -115,7 +117,7 @@ def set_topic(
     row = _held(conversation, by, at)
     row.topic, row.language, row.confidence = topic, language, None
     _saved(row, "topic", "language", "confidence")
-    later().defer(LEARN, [{}])
+    later().defer(LEARN, [{}], after=_LEARNED_TOGETHER, lock=LEARN, unless_waiting=True)
     _record(row, [facts.TopicSet(topic=topic, language=language)], by, at)
     return row
 

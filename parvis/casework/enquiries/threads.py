@@ -1,8 +1,10 @@
 """Which conversation a mail belongs to: by what it answers, else by the number in its subject.
 
 Nobody joins a conversation of somebody else's, whatever their mail says it answers: the address
-must be one that the conversation is held with. Of bounces and autoresponders none is asked, for
-they come from servers; nothing is ever answered to them.
+must be one that the conversation is held with. An address is easily forged: into a conversation
+of which we know whose it is comes only a mail that its server vouches for, or that answers one of
+ours, whose Message-ID nobody guesses. Of bounces and autoresponders none is asked, for they come
+from servers; nothing is ever answered to them.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,7 +13,7 @@ from datetime import datetime, timedelta
 
 from parvis.casework.enquiries.mails import Incoming
 from parvis.casework.enquiries.models import Conversation, Message
-from parvis.casework.enquiries.status import Sender, Status
+from parvis.casework.enquiries.status import PROVEN, SENT, Sender, Status
 from parvis.lib.references import enquiries_named
 
 _AN_HOUR = timedelta(hours=1)
@@ -30,6 +32,8 @@ class Threads:
     held: dict[int, Conversation]
     lately: dict[str, list[int]]
     """Of each address, those that it opened within the hour."""
+    ours: frozenset[str]
+    """The Message-IDs among them of what we sent."""
 
     def of(self, mail: Incoming) -> Conversation | None:
         """Return the conversation that a mail goes on with; None where it begins one."""
@@ -41,14 +45,28 @@ class Threads:
                 mail.into is not None
                 or mail.sender is not Sender.PERSON
                 # A call's conversation has no address; whoever hides theirs does not get into it.
-                or found.address == mail.address != ""
+                or (found.address == mail.address != "" and self._is_theirs(found, mail))
             ):
                 return found
         if mail.sender is Sender.PERSON and mail.address:
             opened = self.lately.get(mail.address, [])
             if len(opened) >= _MOST_AN_HOUR:
-                return self.held[opened[-1]]
+                return next(
+                    (
+                        self.held[one]
+                        for one in reversed(opened)
+                        if self._is_theirs(self.held[one], mail)
+                    ),
+                    None,
+                )
         return None
+
+    def _is_theirs(self, conversation: Conversation, mail: Incoming) -> bool:
+        if conversation.proof not in PROVEN or mail.vouched:
+            return True
+        return any(
+            one in self.ours and self.by_message[one] == conversation.pk for one in mail.refers_to
+        )
 
     def add(self, conversation: Conversation) -> None:
         """Know a conversation that one of these mails began."""
@@ -68,13 +86,15 @@ class Threads:
 def threads_for(mails: Sequence[Incoming], *, at: datetime) -> Threads:
     """Return those that these mails may belong to, locked until the transaction ends."""
     references = {one for mail in mails for one in mail.refers_to}
-    by_message = dict(
+    told = list(
         Message.objects.filter(message_id__in=references)
         .order_by("id")
-        .values_list("message_id", "conversation")
+        .values_list("message_id", "conversation", "writing")
     )
+    by_message = {one: conversation for one, conversation, _ in told}
+    ours = frozenset(one for one, _, writing in told if writing in SENT)
     lately = _opened_lately({one.address for one in mails if one.sender is Sender.PERSON}, at)
-    wanted = {*by_message.values(), *(ids[-1] for ids in lately.values())}
+    wanted = {*by_message.values(), *(one for ids in lately.values() for one in ids)}
     wanted |= {id_ for mail in mails for id_ in enquiries_named(mail.subject)}
     wanted |= {mail.into for mail in mails if mail.into is not None}
     held: dict[int, Conversation] = {}
@@ -85,7 +105,7 @@ def threads_for(mails: Sequence[Incoming], *, at: datetime) -> Threads:
         wanted |= {one.merged_into for one in found.values() if one.merged_into}
         if wanted <= set(held) or not found:
             break
-    return Threads(by_message, held, lately)
+    return Threads(by_message, held, lately, ours)
 
 
 def _opened_lately(addresses: Iterable[str], at: datetime) -> dict[str, list[int]]:

@@ -50,7 +50,7 @@ class Follower:
 class Later(Protocol):
     """Has jobs done after the transaction at hand, at least once each."""
 
-    def defer(
+    def defer(  # noqa: PLR0913 - what is done, and when
         self,
         job: str,
         told: Sequence[Mapping[str, Told]],
@@ -58,11 +58,13 @@ class Later(Protocol):
         queue: Queue | None = None,
         after: timedelta | None = None,
         lock: str | None = None,
+        unless_waiting: bool = False,
     ) -> None:
         """Have a job done once for each of `told`, in its own queue unless another is named.
 
         Not before `after`, where that is given. Of jobs with the same lock one is done at a time,
-        in the order in which they were deferred.
+        in the order in which they were deferred. `unless_waiting`, not while one of this name
+        waits that was deferred so: it does what this one would.
         """
 
 

@@ -30,8 +30,9 @@ _ID = re.compile(r"<([^<>\s]{1,255})>")
 _OURS = re.compile(rb"enquiry\.[0-9a-f]{1,16}\.[0-9a-f]{1,16}\.[0-9a-f]{12}@[a-z0-9.-]{1,200}")
 _LISTS = frozenset({"List-Id", "List-Unsubscribe"})
 _RESULTS = re.compile(r"^\s*([^\s;]+)")
-_VOUCHED = re.compile(r"\bdmarc\s*=\s*pass\b[^;]*?\bheader\.from\s*=\s*([^\s;()]+)", re.IGNORECASE)
-_NUL = str.maketrans({"\0": None})
+_VOUCHED = re.compile(r"(?is)\s*dmarc\s*=\s*pass\b.*?\sheader\.from\s*=\s*(\S+)")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_COMMENT = re.compile(r"\([^()]*\)")
 
 
 def read_asked(content: bytes, *, trusted: str, ours: frozenset[str]) -> Incoming:
@@ -59,7 +60,7 @@ def read_asked(content: bytes, *, trusted: str, ours: frozenset[str]) -> Incomin
 
 def _message_id(head: Message, content: bytes) -> str:
     found = _ID.search(str(head.get("Message-ID", "")))
-    return found[1] if found else f"{sha256(content).hexdigest()}@none"
+    return _letters(found[1]) if found else f"{sha256(content).hexdigest()}@none"
 
 
 def _sender(head: Message, content: bytes, *, by_us: bool) -> Sender:
@@ -76,8 +77,10 @@ def _vouched(head: Message, address: str, trusted: str) -> bool:
     server = _RESULTS.match(told)
     if not trusted or server is None or server[1].lower() != trusted.lower():
         return False
-    found = _VOUCHED.search(told)
-    return found is not None and found[1].lower() == address.rpartition("@")[2]
+    # What a sender says of themselves is told in quotes or as a comment: nothing there counts.
+    results = _COMMENT.sub(" ", _QUOTED.sub(" ", told)).split(";")
+    found = [one for part in results if (one := _VOUCHED.match(part))]
+    return len(found) == 1 and found[0][1].lower() == address.rpartition("@")[2]
 
 
 def _address(told: str) -> str:
@@ -93,14 +96,15 @@ def _address(told: str) -> str:
 def _addressed(head: Message) -> Iterator[str]:
     for name in ("Delivered-To", "X-Original-To", "To", "Cc"):
         told = [str(one) for one in head.get_all(name, [])]
-        yield from (address.strip().lower() for _, address in getaddresses(told) if address)
+        yield from (_letters(one).strip().lower() for _, one in getaddresses(told) if one)
 
 
 def _references(head: Message, content: bytes) -> Iterator[str]:
     """Yield what a mail answers, the nearest first; of a bounce, our message inside it."""
     seen = set[str]()
     for name in ("In-Reply-To", "References"):
-        for one in reversed(_ID.findall(str(head.get(name, "")))[-_MOST_REFERENCES:]):
+        named = _ID.findall(_letters(str(head.get(name, ""))))
+        for one in reversed(named[-_MOST_REFERENCES:]):
             if one not in seen:
                 seen.add(one)
                 yield one
@@ -114,8 +118,8 @@ def _references(head: Message, content: bytes) -> Iterator[str]:
 def _subject(mail: MailMessage) -> str:
     """Return what a mail is about, on one line."""
     with suppress(LookupError, ValueError, HeaderParseError):
-        return " ".join(mail.subject.translate(_NUL).split())
-    return " ".join(str(mail.obj.get("Subject", "")).split())
+        return " ".join(_letters(mail.subject).split())
+    return " ".join(_letters(str(mail.obj.get("Subject", ""))).split())
 
 
 def _text(head: Message) -> str:
@@ -128,7 +132,12 @@ def _text(head: Message) -> str:
     text = "\n".join(parts["text/plain"])
     if not text.strip():
         text = plain_of_html("\n".join(parts["text/html"])[: 4 * _LONGEST_TEXT])
-    return text.translate(_NUL)[:_LONGEST_TEXT]
+    return _letters(text)[:_LONGEST_TEXT]
+
+
+def _letters(text: str) -> str:
+    """Return a text without what no database keeps: NUL, and halves of letters (surrogates)."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _decoded(part: Message) -> str:
@@ -148,6 +157,6 @@ def _attached(mail: MailMessage) -> Iterator[Attached]:
         with suppress(LookupError, ValueError, TypeError):
             content = bytes(one.payload)
         with suppress(LookupError, ValueError, TypeError, HeaderParseError):
-            name = " ".join(one.filename.translate(_NUL).split())
+            name = " ".join(_letters(one.filename).split())
         if content:
             yield Attached(name=name.replace("\\", "/").rpartition("/")[2], content=content)

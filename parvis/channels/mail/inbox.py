@@ -1,15 +1,18 @@
 """A mailbox, read over IMAP: that to which bounces return, or that in which enquiries arrive.
 
-Bounces and automatic answers are deleted. What a person seems to have written is moved to a folder
-beside, where people find it: nothing here reads it, and nothing of it is lost.
+Bounces and automatic answers to notices are deleted. What a person seems to have written there,
+and among enquiries what nobody here keeps, is moved to a folder beside, where people find it:
+nothing of it is lost.
 """
 
+import logging
 import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from imaplib import IMAP4
 
+from django.db import DataError
 from imap_tools import MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 from imap_tools.mailbox import BaseMailBox
@@ -25,6 +28,11 @@ _TOGETHER = 32 * 1024 * 1024
 """Bytes of mails that are in memory at once; one mail may be larger."""
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _UID = re.compile(rb"\bUID (\d+)")
+
+
+_STRANGE = (ValueError, LookupError, TypeError, AttributeError, RecursionError, DataError)
+"""What a mail brings about that is made as nobody foresaw; a database that is away is none."""
+_log = logging.getLogger(__name__)
 
 
 class Unreadable(Exception):
@@ -61,15 +69,18 @@ class Inbox:
 
         return self._each(act, most_of_each=LARGEST)
 
-    def hand_in(self, take: Callable[[Sequence[bytes]], object]) -> int:
+    def hand_in(self, take: Callable[[Sequence[bytes]], Sequence[bool]]) -> int:
         """Have `take` keep the mails there are, some at a time; return how many that was.
 
-        A mail is deleted after it was kept: whoever dies in between has it handed in again.
+        It tells of each whether it is kept, and is asked for one at a time where some together
+        fail it by what they hold. A mail is deleted after it was kept: whoever dies in between has
+        it handed in again. One that is not kept is moved to where people find it.
         """
 
         def act(box: BaseMailBox, mails: Mapping[str, bytes]) -> None:
-            take(list(mails.values()))
-            box.delete(list(mails))
+            kept = _kept(take, mails)
+            box.delete([uid for uid in mails if kept[uid]])
+            self._put_by(box, [uid for uid in mails if not kept[uid]])
 
         return self._each(act)
 
@@ -110,6 +121,19 @@ class Inbox:
                 ssl_context=ssl.create_default_context(),
             )
         return box.login(self.user, self.password, self.folder)
+
+
+def _kept(
+    take: Callable[[Sequence[bytes]], Sequence[bool]], mails: Mapping[str, bytes]
+) -> dict[str, bool]:
+    """Return of each mail whether it is kept; one that nobody understands keeps no other out."""
+    try:
+        return dict(zip(mails, take(list(mails.values())), strict=True))
+    except _STRANGE as error:
+        if len(mails) == 1:
+            _log.error("a mail could not be taken in, and was put by: %s", type(error).__name__)
+            return dict.fromkeys(mails, False)
+        return {uid: _kept(take, {uid: mail})[uid] for uid, mail in mails.items()}
 
 
 def _is_written(one: Returned) -> bool:

@@ -10,10 +10,10 @@ from email.utils import format_datetime
 from pathlib import Path
 
 from parvis.casework.enquiries.mails import Reply
-from parvis.casework.notices.ways import Refused
+from parvis.casework.notices.ways import NotNow, Refused
 from parvis.channels.keeping import keep
 from parvis.channels.mail.composing import plain_address
-from parvis.channels.mail.smtp import Line, Server
+from parvis.channels.mail.smtp import Line, SenderRefused, Server
 from parvis.lib import clock
 
 
@@ -50,7 +50,11 @@ class Replies(Line):
     def reply(self, reply: Reply) -> None:
         """Hand an answer over; raise one of the exceptions of `notices.ways` where that failed."""
         mail = mail_of(reply, sender=self._sender)
-        self.hand_over(mail, to=reply.address, returns_to=reply.sender or self._mailbox)
+        try:
+            self.hand_over(mail, to=reply.address, returns_to=reply.sender or self._mailbox)
+        except SenderRefused as error:
+            # A line's own address, mistyped perhaps: the other lines' answers go out.
+            raise NotNow(*error.args) from error
 
 
 class ReplyFolder:

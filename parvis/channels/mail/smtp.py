@@ -29,6 +29,10 @@ class Server:
     timeout_s: float = 20.0
 
 
+class SenderRefused(Unreachable):
+    """The server takes nothing from this address of ours; from another it may."""
+
+
 class Line:
     """A line to a server, opened when it is needed and kept for what comes next."""
 
@@ -83,7 +87,7 @@ class Line:
             # Whatever it says of the sender is said of us, and no fault of whom we write to.
             self.close()
             if line is None:
-                raise Unreachable(answer)
+                raise SenderRefused(code, answer)
         raise Unreachable
 
     def _open(self) -> smtplib.SMTP:

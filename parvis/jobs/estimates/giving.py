@@ -22,7 +22,7 @@ from parvis.readers.estimates.outlooks import HALF, MOST, SHARES, Outlooks, move
 
 BY = "estimates"
 """Whose act it is in the log."""
-_LOCK = 0x9A7219
+_LOCK = 0x9A7220
 """Our number among the database's advisory locks: of two who give dates at once, one waits."""
 _BATCH = 2_000
 

@@ -1,6 +1,5 @@
 """What people ask: taken in, given back where nobody acts, answered; and whether that helped."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -10,7 +9,7 @@ from procrastinate.contrib.django import app
 from parvis.casework.enquiries.closed_lines import take_over
 from parvis.casework.enquiries.giving import take_back_idle
 from parvis.casework.enquiries.rating import ask_all
-from parvis.casework.enquiries.receiving import Sort, take_in
+from parvis.casework.enquiries.receiving import Sort, take_in_each
 from parvis.casework.enquiries.recognising import learn
 from parvis.casework.enquiries.scanning import scan_waiting
 from parvis.casework.enquiries.sending import send_all
@@ -23,14 +22,14 @@ from parvis.lib import clock
 _MOST_SECONDS = timedelta(seconds=50)
 
 
-def take_mails(mails: Sequence[bytes]) -> Counter[Sort]:
-    """Take mails in as they came; return how many there were of each sort."""
+def take_mails(mails: Sequence[bytes]) -> list[bool]:
+    """Take mails in as they came; tell of each whether it is kept here."""
     ours = {one.terms.channels.email for one in lines()} | {settings.OUTSIDE.mailbox.lower()}
     read = [
         read_asked(mail, trusted=settings.OUTSIDE.checked_by, ours=frozenset(filter(None, ours)))
         for mail in mails
     ]
-    return take_in(read, at=clock.now())
+    return [sort is not Sort.NOBODYS for sort in take_in_each(read, at=clock.now())]
 
 
 @app.periodic(cron="* * * * *")

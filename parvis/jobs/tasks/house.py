@@ -4,6 +4,8 @@ import logging
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from parvis.casework.events.later import Queue
 
@@ -19,7 +21,11 @@ async def rescue(context: JobContext, timestamp: int) -> None:
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
         _log.warning("Job %s (%s) lost its worker; it is done again.", job.id, job.task_name)
-        await jobs.retry_job(job)
+        try:
+            await jobs.retry_job(job)
+        except UniqueViolation:
+            # Of those that wait once at most, one waits already and does what this one would.
+            await jobs.finish_job(job, Status.FAILED, delete_job=True)
 
 
 @app.periodic(cron="17 3 * * *")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -69,6 +69,8 @@ class Topic(Strict):
     name: Text
     line: Code
     """The line that it goes to, where nothing else says so."""
+    only_for: Literal["parliamentary-office"] | None = None
+    """As what one has to be signed in to be offered it, and to have its line answer."""
     answered_by: AnswerOnFile
     examples: Sentences
 

@@ -4,6 +4,7 @@ from parvis.readers.tracker.data import as_data, plain
 from parvis.readers.tracker.dots import Dotplot, dotplot_of
 from parvis.readers.tracker.file import file_lines, file_page, page_of
 from parvis.readers.tracker.page import FileLine, FilePage
+from parvis.readers.tracker.receipts import receipts
 
 __all__ = [
     "Dotplot",
@@ -15,4 +16,5 @@ __all__ = [
     "file_page",
     "page_of",
     "plain",
+    "receipts",
 ]

@@ -27,7 +27,7 @@ from parvis.readers.tracker.page import (
 from parvis.readers.tracker.sections import last_worked_on, requests_of, sections_of
 from parvis.readers.tracker.similar import similar_files
 from parvis.readers.tracker.standard import service_standard
-from parvis.readers.tracker.words import name_of
+from parvis.readers.tracker.words import due_said, name_of
 
 
 def file_page(
@@ -110,17 +110,8 @@ def _headline(
 
 
 def _task_with_its_day(request: RequestLine) -> Text:
-    task = request.task
-    if request.due_on is None:
-        return task
-    due, (is_en, is_fr) = (
-        request.due_on.text,
-        ("was", "était") if request.overdue else ("is", "est"),
-    )
-    return Text(
-        en=f"{task.en} It {is_en} due on {due.en}.",
-        fr=f"{task.fr} La date limite {is_fr} le {due.fr}.",
-    )
+    task, due = request.task, due_said(request)
+    return task if due is None else Text(en=f"{task.en} {due.en}", fr=f"{task.fr} {due.fr}")
 
 
 def _next(status: Status, program: Program, requests: tuple[RequestLine, ...]) -> Text:

@@ -10,6 +10,7 @@ from parvis.lib.dates import day
 from parvis.lib.text import Text
 from parvis.programs.schema import Document, Office, Program, Section
 from parvis.programs.vocabulary import Status
+from parvis.readers.tracker.page import RequestLine
 
 ANOTHER = Text(en="Another event was recorded.", fr="Un autre événement a été inscrit.")
 
@@ -23,6 +24,15 @@ def said(fact: Fact, program: Program) -> Text:
 def name_of(code: str, known: Mapping[str, Section | Document | Office]) -> Text:
     """Return the name behind a code; the code itself where the program has since dropped it."""
     return known[code].name if code in known else Text(en=code, fr=code)
+
+
+def due_said(request: RequestLine) -> Text | None:
+    """Return by when a request is to be answered, as a sentence; None where no day was given."""
+    if request.due_on is None:
+        return None
+    due = request.due_on.text
+    is_en, is_fr = ("was", "était") if request.overdue else ("is", "est")
+    return Text(en=f"It {is_en} due on {due.en}.", fr=f"La date limite {is_fr} le {due.fr}.")
 
 
 def _headline(status: Status) -> Callable[[Any, Program], Text]:

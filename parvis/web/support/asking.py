@@ -1,25 +1,27 @@
 """Asking by the form. Where the answer is on the file it is shown first; most need ask no more."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from parvis.casework.applications.selectors import File, files_of
-from parvis.casework.enquiries.asking import ask, count_avoided
+from parvis.casework.enquiries.asking import SHOWN_FOR_S, Shown, ask, count_avoided
 from parvis.casework.enquiries.mails import Attached
 from parvis.casework.enquiries.opening import Asked
 from parvis.casework.enquiries.policies import is_theirs
 from parvis.casework.enquiries.recognising import all_said, recognised
-from parvis.casework.enquiries.routing import GENERAL
+from parvis.casework.enquiries.routing import is_open_to
 from parvis.casework.enquiries.status import Channel
-from parvis.casework.lines.selectors import lines_open
 from parvis.casework.mandates.terms import plain_address, wrong_address
+from parvis.casework.people.roles import Role
 from parvis.lib import clock
 from parvis.lib.dates import Moment
 from parvis.lib.references import enquiry_number
@@ -28,7 +30,7 @@ from parvis.programs.topics.loader import all_topics
 from parvis.readers.tracker import file_lines
 from parvis.web.limits import is_within
 from parvis.web.showing import show
-from parvis.web.support.drafts import answer_of, is_on_file
+from parvis.web.support.drafts import answer_of
 from parvis.web.support.pages import Choice, moment_of
 from parvis.web.support.writing import attached as attached_of
 from parvis.web.support.writing import form_of, sent_files, typed_words, wrong_words
@@ -37,6 +39,13 @@ if TYPE_CHECKING:
     from parvis.casework.people.models import User
 
 _LONGEST_SUBJECT = 200
+_SALT = "answer-shown"
+_FOR_OTHERS = Text(
+    en="That line is for the offices of members of Parliament and senators, once they have signed"
+    " in. Your question goes to the general line.",
+    fr="Cette ligne est réservée aux bureaux de députés et de sénateurs qui ont ouvert une session."
+    " Votre question ira à la ligne générale.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,8 @@ class AskPage:
     line: str
     topics: tuple[Choice, ...]
     applications: tuple[Choice, ...]
-    lines: tuple[Choice, ...] = ()
+    for_others: Text | None
+    """That the line that they came from does not answer them."""
     wrong_email: Text | None = None
     wrong_words: Text | None = None
     wrong_files: Text | None = None
@@ -68,7 +78,8 @@ class AnsweredPage:
 
     number: str
     answer: tuple[str, ...]
-    topic: str
+    shown: str
+    """What was shown for which form, signed: so much counts as avoided."""
     typed: AskPage
     chosen_topic: str
 
@@ -93,57 +104,58 @@ def new(request: HttpRequest) -> HttpResponse:
     files = [] if user is None else files_of(user)
     page = _page(request, user, files)
     if request.method != "POST":
-        return _form(request, page)
+        return show(request, "support/ask.html", page)
     page, attached = _checked(request, page, user)
     if page.wrong:
-        return _form(request, page, status=422)
+        return show(request, "support/ask.html", page, status=422)
     if not is_within(request, "ask"):
         return render(request, "429.html", status=429)
     topic = next((one.code for one in page.topics if one.chosen), None)
     file = _file(request, files)
     if file and not attached and request.POST.get("anyway") != "yes":
-        on_file = topic or recognised(all_said(page.subject, page.words)).topic
-        if on_file and is_on_file(on_file):
-            return _answered(request, page, file, on_file, topic or "")
+        about = topic or recognised(all_said(page.subject, page.words)).topic or ""
+        if answer := answer_of(file, about, _language(), clock.now()):
+            shown = signing.dumps(Shown(page.form, page.line, about), salt=_SALT)
+            told = AnsweredPage(file.number, tuple(answer), shown, page, topic or "")
+            return show(request, "support/answer.html", told)
     return _sent(request, page, topic, file, attached, user)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def answered(request: HttpRequest) -> HttpResponse:
     """Count that somebody had nothing more to ask once they had seen the answer on their file."""
-    user, topic = request.user, request.POST.get("topic", "")
-    if not isinstance(user, AnonymousUser) and topic in all_topics() and is_on_file(topic):
-        count_avoided(line=GENERAL, topic=topic, language=_language(), by=user, at=clock.now())
-    return render(request, "support/answered.html")
+    if request.method != "POST":
+        return render(request, "support/answered.html")
+    if not isinstance(request.user, AnonymousUser):
+        with suppress(signing.BadSignature):
+            told = request.POST.get("shown", "")
+            shown = Shown(*signing.loads(told, salt=_SALT, max_age=SHOWN_FOR_S))
+            count_avoided(shown=shown, language=_language(), by=request.user, at=clock.now())
+    return redirect("ask_answered")
 
 
 def _page(request: HttpRequest, user: "User | None", files: list[File]) -> AskPage:
-    told = request.POST
+    told, role = request.POST, None if user is None else Role(user.role)
     chosen_topic, chosen_file = told.get("topic", ""), told.get("application", "")
+    topics, line = all_topics(), told.get("line") or request.GET.get("line", "")
     return AskPage(
         form=form_of(told.get("form", "")),
         signed_in=user is not None,
         email=user.email if user else told.get("email", "").strip()[:300],
         subject=" ".join(told.get("subject", "").split())[:_LONGEST_SUBJECT],
         words=typed_words(request),
-        line=told.get("line") or request.GET.get("line", ""),
+        line=line,
         topics=tuple(
-            Choice(code, one.name, code == chosen_topic) for code, one in all_topics().items()
+            Choice(code, one.name, code == chosen_topic)
+            for code, one in topics.items()
+            if one.only_for in {None, role}
         ),
+        for_others=None if is_open_to(role, line, topics) else _FOR_OTHERS,
         applications=tuple(
             Choice(one.number, _named(one), one.number == chosen_file) for one in files
         ),
     )
-
-
-def _form(request: HttpRequest, page: AskPage, status: int = 200) -> HttpResponse:
-    lines = tuple(
-        Choice(one.code, one.terms.name, one.code == page.line)
-        for one in lines_open(clock.now())
-        if one.terms.channels.web_form
-    )
-    return show(request, "support/ask.html", replace(page, lines=lines), status=status)
 
 
 def _checked(
@@ -157,14 +169,6 @@ def _checked(
         wrong_files=wrong_files,
     )
     return page, [] if page.wrong else attached_of(files)
-
-
-def _answered(
-    request: HttpRequest, page: AskPage, file: File, topic: str, chosen: str
-) -> HttpResponse:
-    answer = tuple(answer_of(file, _language(), clock.now()))
-    shown = AnsweredPage(file.number, answer, topic, page, chosen)
-    return show(request, "support/answer.html", shown)
 
 
 def _sent(  # noqa: PLR0913, PLR0917 - what was typed, and by whom

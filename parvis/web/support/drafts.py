@@ -11,9 +11,10 @@ from django.conf import settings
 from parvis.casework.applications.selectors import File
 from parvis.casework.enquiries.status import SPEAKS_OF_THE_FILE, Proof
 from parvis.lib.text import Language, Text
+from parvis.programs import loader
 from parvis.programs.topics.loader import all_topics
 from parvis.programs.topics.schema import AnswerOnFile
-from parvis.readers.tracker import file_page
+from parvis.readers.tracker import file_page, receipts
 
 _HELLO = Text(en="Hello,", fr="Bonjour,")
 _ABOUT = Text(
@@ -22,16 +23,18 @@ _ABOUT = Text(
 )
 _MORE = Text(
     en="Your page has everything that we know, and what comes next: {link}",
-    fr="Votre page contient tout ce que nous savons et la suite, ici : {link}",
+    fr="Votre page contient tout ce que nous savons et la suite, ici\N{NO-BREAK SPACE}: {link}",
 )
 _SIGN_IN = Text(
     en="We do not write about an application in a mail, because anybody could have written to us in"
-    " your name. Your account says where it stands, what you have to do and how long it takes:"
-    " {link}\n\nIf it is not in your account yet, you can add it there with its number.",
+    " your name. Your account says where it stands, what we received, what you have to do and how"
+    " long it takes: {link}\n\nIf it is not in your account yet, you can add it there with its"
+    " number.",
     fr="Nous ne donnons pas de renseignements sur une demande par courriel, car n’importe qui"
-    " pourrait nous écrire en votre nom. Votre compte indique où elle en est, ce que vous devez"
-    " faire et combien de temps il faut compter : {link}\n\nSi elle n’est pas encore dans votre"
-    " compte, vous pouvez l’y ajouter avec son numéro.",
+    " pourrait nous écrire en votre nom. Votre compte indique où elle en est, ce que nous avons"
+    " reçu, ce que vous devez faire et combien de temps il faut compter\N{NO-BREAK SPACE}:"
+    " {link}\n\nSi elle n’est pas encore dans votre compte, vous pouvez l’y ajouter avec son"
+    " numéro.",
 )
 GOODBYE = Text(en="The support centre", fr="Le centre de soutien")
 
@@ -45,35 +48,41 @@ class Draft:
     """Whether anything of the file stands in it."""
 
 
-def is_on_file(topic: str) -> bool:
-    """Tell whether the answer to a topic stands on the file."""
-    known = all_topics().get(topic)
-    return known is not None and known.answered_by is not AnswerOnFile.NONE
-
-
 def draft(
     *, file: File | None, topic: str, proof: Proof, language: Language, now: datetime
 ) -> Draft | None:
     """Return the answer to what is asked, where it is on the file; None where it is not."""
-    if not is_on_file(topic):
+    if _answered_by(topic) is AnswerOnFile.NONE:
         return None
     if file is None or proof not in SPEAKS_OF_THE_FILE:
         link = f"{settings.PARVIS_ADDRESS}/{language}/applications/"
         return Draft(letter([_SIGN_IN[language].format(link=link)], language), of_file=False)
+    answer = answer_of(file, topic, language, now)
+    if not answer:
+        return None
     link = f"{settings.PARVIS_ADDRESS}/{language}/applications/{file.number}/"
-    about = _ABOUT[language].format(
-        number=file.number, program=file_page(file, now).program.name[language]
-    )
-    said = [*answer_of(file, language, now), _MORE[language].format(link=link)]
-    return Draft(letter([about, *said], language), of_file=True)
+    name = loader.program(file.state.program).name[language]
+    about = _ABOUT[language].format(number=file.number, program=name)
+    said = [about, *answer, _MORE[language].format(link=link)]
+    return Draft(letter(said, language), of_file=True)
 
 
-def answer_of(file: File, language: Language, now: datetime) -> list[str]:
-    """Return what a file's own page says of where it stands, and what comes next."""
+def answer_of(file: File, topic: str, language: Language, now: datetime) -> list[str]:
+    """Return what a file's own page says of what is asked; nothing where it does not answer it."""
+    by = _answered_by(topic)
+    if by is AnswerOnFile.NONE:
+        return []
     page = file_page(file, now)
+    if by is AnswerOnFile.RECEIPT_OF_DOCUMENT:
+        return [said[language] for said in receipts(page)]
     return [f"{page.headline[language]} {page.turn.sentence[language]}", page.next[language]]
 
 
 def letter(parts: list[str], language: Language) -> str:
     """Return an answer's parts as one text, with a greeting and a goodbye."""
     return "\n\n".join([_HELLO[language], *parts, GOODBYE[language]])
+
+
+def _answered_by(topic: str) -> AnswerOnFile:
+    known = all_topics().get(topic)
+    return AnswerOnFile.NONE if known is None else known.answered_by

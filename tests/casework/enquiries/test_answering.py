@@ -7,7 +7,7 @@ import pytest
 
 from parvis.casework.applications.facts import ClientAnswered
 from parvis.casework.enquiries import facts, services
-from parvis.casework.enquiries.asking import ask, count_avoided
+from parvis.casework.enquiries.asking import Shown, ask, count_avoided
 from parvis.casework.enquiries.mails import Attached
 from parvis.casework.enquiries.models import Attachment, Conversation, Message
 from parvis.casework.enquiries.opening import Asked
@@ -29,7 +29,7 @@ from tests.casework.enquiries.asking import AT, at_work, came, given, mail, open
 from tests.casework.lines.opening import opened
 from tests.filing import ASK, client, filed
 from tests.sending import disk, pdf  # noqa: F401 - a fixture
-from tests.working import waiting
+from tests.working import waiting, work
 
 pytestmark = pytest.mark.django_db
 
@@ -176,12 +176,30 @@ def test_the_same_form_twice_is_one_enquiry_and_whose_it_is_is_known() -> None:
     assert (nobody.conversation.proof, nobody.conversation.client) == (Proof.NONE, None)
 
 
-def test_an_enquiry_that_was_not_needed_is_counted() -> None:
+def test_an_enquiry_that_was_not_needed_is_counted_once_for_its_form() -> None:
     user, _ = client("ada@example.net")
-    count_avoided(line="general", topic="status", language="en", by=user, at=AT)
+    for _ in range(2):
+        count_avoided(shown=Shown("f1", "", "status"), language="en", by=user, at=AT)
+    count_avoided(shown=Shown("f2", "", "next-step"), language="fr", by=user, at=AT)
     [ids] = log.subjects(SubjectKind.ENQUIRY, 10)
-    [[_, [one]]] = log.histories(ids)
-    assert one.fact == facts.EnquiryAvoided(line="general", topic="status", language="en")
+    assert [[one.fact for one in told] for _, told in log.histories(ids)] == [
+        [facts.EnquiryAvoided(line="general", topic="status", language="en")],
+        [facts.EnquiryAvoided(line="general", topic="next-step", language="fr")],
+    ]
+
+
+def test_what_agents_say_within_a_minute_is_learned_together() -> None:
+    nora = at_work()
+    for n in range(3):
+        came(mail(f"Where is my file {n}?", address=f"{n}@example.net"))
+        row = given(nora)
+        services.set_topic(conversation=row.pk, topic="withdraw", language="en", by=nora, at=AT)
+        services.close(conversation=row.pk, by=nora, at=AT)
+        assert last(row.pk) == facts.EnquiryClosed()
+    assert Conversation.objects.filter(topic="withdraw", confidence=None).count() == 3
+    assert len(waiting(services.LEARN)) == 1
+    assert services.LEARN not in work()
+    assert services.LEARN in work(ahead=True)
 
 
 def test_every_status_has_its_moves_and_its_turn() -> None:

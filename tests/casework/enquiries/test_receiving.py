@@ -84,6 +84,36 @@ def test_nobody_joins_a_conversation_of_somebody_else() -> None:
     assert row.message_set.count() == 1
 
 
+def test_a_forged_sender_does_not_join_what_is_known_to_be_somebodys() -> None:
+    """Not by its number, nor by a mail of theirs, nor in a flood; by one of ours they do."""
+    client("ada@example.net")
+    nora, first = at_work(), mail(vouched=True)
+    row = came(first)
+    assert row.proof == Proof.MAIL
+    row = answer(conversation=given(nora).pk, words="Soon.", by=nora, at=AT)
+    forged = [
+        mail("Here is mine", subject=f"[{enquiry_number(row.pk)}]"),
+        mail("Here is mine, too", refers_to=(first.message_id,)),
+        *(mail(f"Bomb {n}") for n in range(30)),
+    ]
+    assert take_in(forged, at=AT) == {Sort.NEW: 19, Sort.MORE: 13}
+    assert row.message_set.count() == 2
+    ours = row.message_set.get(writing=Writing.OUT).message_id
+    theirs = [
+        mail("Thank you", refers_to=(ours,)),
+        mail("And when?", subject=f"[{enquiry_number(row.pk)}]", vouched=True),
+    ]
+    assert take_in(theirs, at=AT) == {Sort.MORE: 2}
+    assert row.message_set.count() == 4
+
+
+def test_two_answers_on_ones_own_page_may_be_the_same_words() -> None:
+    row = came(mail())
+    for _ in range(2):
+        assert take_in([mail("Yes.", into=row.pk)], at=AT) == {Sort.MORE: 1}
+    assert row.message_set.count() == 3
+
+
 @pytest.mark.parametrize("vouched", [True, False])
 def test_only_a_sender_whom_the_server_vouches_for_is_linked_to_a_client(vouched: bool) -> None:
     user, known = client("ada@example.net")
@@ -94,7 +124,7 @@ def test_only_a_sender_whom_the_server_vouches_for_is_linked_to_a_client(vouched
 
 
 def test_what_a_machine_writes_begins_nothing_and_wakes_nobody() -> None:
-    assert take_in([mail(sender=Sender.MACHINE)], at=AT) == {Sort.MACHINE: 1}
+    assert take_in([mail(sender=Sender.MACHINE)], at=AT) == {Sort.NOBODYS: 1}
     assert not Conversation.objects.exists()
     nora, asked = at_work(), mail()
     came(asked)

@@ -51,6 +51,14 @@ def test_a_mail_is_read() -> None:
         (f"{SERVER}; dmarc=fail header.from=example.net", False),
         (f"{SERVER}; dmarc=pass header.from=evil.example", False),
         ("mx.evil.example; dmarc=pass header.from=example.net", False),
+        (
+            f'{SERVER}; spf=pass smtp.mailfrom="dmarc=pass header.from=example.net x"@evil.net',
+            False,
+        ),
+        (f"{SERVER}; spf=pass (dmarc=pass header.from=example.net); dmarc=none", False),
+        (f"{SERVER}; x dmarc=pass header.from=example.net", False),
+        (f"{SERVER}; dmarc=pass header.from=example.net; dmarc=pass header.from=evil.net", False),
+        (f"{SERVER}; dmarc=pass (p=none dis=none)  header.from=Example.net", True),
         (f"{SERVER}; dkim=pass header.d=example.net", False),
         ("", False),
     ],
@@ -103,6 +111,22 @@ def test_however_badly_a_mail_is_made_it_is_read(content: bytes) -> None:
     assert len(one.message_id) <= 255
     assert "\0" not in one.text
     assert one.whole == content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"From: a@example.net\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+2AE-",
+        b"From: a@example.net\r\nSubject: =?utf-7?q?+2AE-?=\r\n\r\nHi",
+        b"Message-ID: <a\0b@c>\r\nReferences: <d\0e@f> <\xed\xa0\x81@x>\r\n\r\n",
+        b"From: a@example.net\r\nTo: x\0\xed\xa0\x81@example.net\r\n\r\nHi",
+    ],
+)
+def test_what_no_database_keeps_is_left_out(content: bytes) -> None:
+    one = read(content)
+    for text in (one.message_id, one.address, one.subject, one.text, *one.to, *one.refers_to):
+        assert "\0" not in text
+        text.encode()
 
 
 def test_letters_that_are_not_what_they_say_are_read_as_likely_ones() -> None:

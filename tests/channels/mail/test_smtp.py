@@ -2,12 +2,15 @@
 
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
 import pytest
 
+from parvis.casework.enquiries.mails import Reply
 from parvis.casework.notices.ways import Letter, NotNow, Refused, Unreachable, Unsure
+from parvis.channels.mail.replying import Replies
 from parvis.channels.mail.smtp import Server, Smtp
 from tests.mailing import MAILBOX, SENDER, SmtpServer
 
@@ -75,6 +78,25 @@ def test_a_refusal_for_good_says_why_and_the_line_goes_on(server: SmtpServer) ->
         carrier.send(letter("later@example.org"))
     carrier.send(letter())
     carrier.close()
+
+
+def test_of_a_line_whose_address_the_server_refuses_alone_answers_wait(server: SmtpServer) -> None:
+    door = Replies(server.server, sender=SENDER, mailbox=MAILBOX)
+    reply = Reply(
+        message_id="enquiry.1@parvis.example.org",
+        answers="",
+        sender="mistyped@parvis.example.org",
+        address="ada@example.org",
+        subject="Your file",
+        language="en",
+        text="Soon.",
+    )
+    with pytest.raises(NotNow):
+        door.reply(reply)
+    before = len(server.mails())
+    door.reply(replace(reply, sender="line@parvis.example.org"))
+    door.close()
+    assert len(server.mails()) == before + 1
 
 
 def test_a_server_that_is_not_there_is_unreachable_and_one_that_comes_back_is_found(

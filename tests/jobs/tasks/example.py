@@ -29,6 +29,9 @@ def _run(command: str, *words: str) -> None:
     if command == "defer":
         queue = Queue.BULK if words[0] == "much" else Queue.URGENT
         later().defer(EXAMPLE, [{"facts": [], "word": word} for word in words], queue=queue)
+    elif command == "defer-once":
+        told = [{"facts": [], "word": word} for word in words]
+        later().defer(EXAMPLE, told, lock=EXAMPLE, unless_waiting=True)
     elif command == "work":
         work([Queue(word) for word in words])
     else:

@@ -5,19 +5,23 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from parvis.casework.enquiries import services
 from parvis.casework.enquiries.facts import ReplySent
+from parvis.casework.enquiries.mails import Incoming
 from parvis.casework.enquiries.models import Conversation, Message
 from parvis.casework.enquiries.sending import send_all
 from parvis.casework.enquiries.status import Status, Writing
 from parvis.casework.events import log
 from parvis.channels.mail.replying import Replies
+from parvis.jobs.tasks import enquiries
 from parvis.jobs.tasks.enquiries import take_mails
 from parvis.lib import clock
 from parvis.lib.references import enquiry_number
@@ -65,6 +69,32 @@ def test_a_conversation_goes_there_and_back(tmp_path: Path, settings: object) ->
             assert (row.status, row.message_set.count()) == (Status.WAITING, 3)
     finally:
         server.stop()
+
+
+def test_one_mail_that_nobody_understands_keeps_no_other_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is put by, as is what a machine wrote to nobody; the others are taken in."""
+    open_lines()
+    reads = enquiries.read_asked
+
+    def read(content: bytes, **known: Any) -> Incoming:
+        if b"strange" in content:
+            raise ValueError("as nobody foresaw")
+        return reads(content, **known)
+
+    monkeypatch.setattr(enquiries, "read_asked", read)
+    with mailbox(tmp_path) as (inbox, folder):
+        news = asked("Buy", **{"List-Id": "<news.example.net>"})
+        deliver(folder, asked("Where is my file?"), asked("strange"), news, asked("And mine?"))
+        assert inbox.hand_in(take_mails) == 4
+        assert inbox.hand_in(take_mails) == 0
+        assert Conversation.objects.count() == 2
+        put_by = list[bytes]()
+        replace(inbox, folder=inbox.written).hand_in(
+            lambda mails: [put_by.append(one) is None for one in mails]
+        )
+        assert sorted(b"strange" in one for one in put_by) == [False, True]
 
 
 def test_while_no_server_is_there_answers_wait(tmp_path: Path, settings: object) -> None:

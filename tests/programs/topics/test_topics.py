@@ -64,6 +64,9 @@ WRONG: dict[str, tuple[str, str, int, str, str]] = {
     "an answer that is none": (
         "answered_by: none", "answered_by: magic", 4, "answered_by", "'receipt-of-document'",
     ),
+    "for those who are nobody": (
+        "line: general", "line: general\nonly_for: nobody", 4, "only_for", "parliamentary-office",
+    ),
     "no line": ("line: general\n", "", 1, "line", "missing; add it"),
     "a code with spaces": ("code: parking", "code: Car park", 1, "code", "hyphens"),
     "the code of no topic": ("code: parking", "code: none", 1, "", "stands for no topic"),
