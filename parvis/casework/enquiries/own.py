@@ -22,7 +22,6 @@ from parvis.casework.events.wall import lifted
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import ActRefused
 from parvis.casework.people.selectors import client_of
-from parvis.lib.references import enquiry_number
 
 _SHOWN = frozenset({Writing.IN, Writing.OUT, Writing.TOLD})
 
@@ -68,7 +67,7 @@ def write_again(  # noqa: PLR0913 - what is written, where, and by whom
 ) -> Sort:
     """Have a client write into an enquiry of theirs, which is for us to answer again by that.
 
-    It is received as a mail would be: the same form, and the same words within a day, are once.
+    It is received as a mail would be, the same form once.
     """
     row = Conversation.objects.filter(pk=conversation).first()
     if row is None:
@@ -80,8 +79,7 @@ def write_again(  # noqa: PLR0913 - what is written, where, and by whom
         address=by.email,
         vouched=True,
         to=(),
-        # Said in two enquiries, the same words are not the same message.
-        subject=enquiry_number(row.pk),
+        subject="",
         text=words,
         refers_to=(),
         attached=tuple(attached),
