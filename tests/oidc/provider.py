@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -140,10 +141,13 @@ def main(port: int, redirects: list[str]) -> None:
             path("", include("allauth.idp.urls")),
         ]
     )
-    from allauth.idp.oidc.models import Client  # noqa: PLC0415 - Django is set up
+    from allauth.core.internal import jwkkit  # noqa: PLC0415 - Django is set up
+    from allauth.idp.oidc.models import Client  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
+    # Each time that a key is read it is checked as well, which takes a tenth of a second.
+    jwkkit.load_pem = cache(jwkkit.load_pem)
     call_command("migrate", verbosity=0)
     client = Client(id="parvis", name="Parvis", scopes="openid\nprofile\nemail", skip_consent=True)
     client.set_redirect_uris(redirects)
