@@ -105,6 +105,8 @@ def main(port: int, redirects: list[str]) -> None:
         SECRET_KEY="of a test alone",  # noqa: S106 - of nobody
         ALLOWED_HOSTS=["*"],
         USE_TZ=True,
+        # The secret of its one client stands in these tests.
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         ROOT_URLCONF="__main__",
         DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
         DATABASES={
