@@ -1,7 +1,8 @@
 """What the measurement of enquiries does as a program of its house.
 
 `take HOST PORT` takes in all mail of that mailbox; `agents N CAPACITY` has so many agents on the
-general line, and prints by which addresses they sign in.
+general line, and prints by which addresses they sign in; `supervisor` prints that of one who is
+told the figures.
 """
 
 import json
@@ -53,9 +54,18 @@ def hire(count: int, capacity: int) -> list[str]:
     return emails
 
 
+def appoint() -> str:
+    """Have a supervisor; return their address."""
+    email = "supervisor@example.org"
+    add_user(email=email, password=PASSWORD, role=Role.SUPERVISOR, at=clock.now())
+    return email
+
+
 if __name__ == "__main__":
     command, *words = sys.argv[1:]
     if command == "take":
         print(json.dumps({"mails": take(words[0], int(words[1]))}))
+    elif command == "supervisor":
+        print(json.dumps({"email": appoint()}))
     else:
         print(json.dumps({"agents": hire(*map(int, words))}))

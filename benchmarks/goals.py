@@ -331,8 +331,8 @@ GOALS = (
         _value,
     ),
     Goal(
-        "contacts.a-tenth.report-inside",
-        "The report of a year beside the one before, at a tenth of the calls, in the house",
+        "contacts.a-tenth.report-page",
+        "The page of a year beside the one before, at a tenth of the calls, timed from outside",
         f"at most {_REPORT_S} s",
         lambda one: one.value <= _REPORT_S,
         _value,

@@ -79,7 +79,8 @@ several runs. A program is timed from outside, its start and end included.
   second year’s calls is read, recorded and counted by `parvis contacts import`, timed from outside;
   the first year’s and what was written were there. “For all, in proportion” is ten times that: at
   full size the index of ids no longer fits the database’s usual memory, which the tenth does not
-  show. The report is every split of a year beside the one before, by `parvis support figures`.
+  show. The report is every split of a year beside the one before, by `parvis support figures`, and
+  its page, which a supervisor asks `parvis serve` for.
 - **Verify**: the log of that import, every digest computed again.
 - **Standards**: files of ten programs at all their offices, received over eight years, half of them
   asked for something, a quarter transferred, most decided; 6 facts a file. Fifty days chosen by

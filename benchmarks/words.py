@@ -129,6 +129,7 @@ def _contacts(size: str, number: str) -> str:
         "enquiries": "the first counting of the rest",
         "report": "`parvis support figures` of a year beside the one before",
         "report-inside": "the same without the start of the program",
+        "report-page": "its page, at the door",
         "answered": "how much was told of",
         "cells": "how it is kept",
     }

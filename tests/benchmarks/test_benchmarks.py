@@ -91,6 +91,7 @@ def test_contacts_are_measured_from_end_to_end() -> None:
     assert found["contacts.0.0001.answered"].value == 466
     assert found["contacts.0.0001.report-inside"].value < found["contacts.0.0001.report"].value
     assert found["contacts.0.0001.load-rate"].value > 0
+    assert found["contacts.0.0001.report-page"].value > 0
 
 
 def test_what_is_named_is_run_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
