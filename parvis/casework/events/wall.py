@@ -16,6 +16,9 @@ ROLE = "parvis_door"
 ASKER = "parvis.asker"
 """The setting of a connection that holds who asks: the id of a user and their role, or nothing."""
 
+_ours: Any = connection
+"""The connection as our own backend has it, with what it keeps of the wall (config/database)."""
+
 
 def is_up() -> bool:
     """Tell whether this process's connections stand behind the wall."""
@@ -30,16 +33,16 @@ def lifted() -> Iterator[None]:
     For acts alone that look for what nobody may see yet, and for COPY, which knows no policies.
     Within such a block another costs nothing.
     """
-    if connection.is_wall_lifted or not is_up():  # type: ignore[attr-defined]  # our own backend's
+    if _ours.is_wall_lifted or not is_up():
         yield
         return
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE NONE")
-    connection.is_wall_lifted = True  # type: ignore[attr-defined]
+    _ours.is_wall_lifted = True
     try:
         yield
     finally:
-        connection.is_wall_lifted = False  # type: ignore[attr-defined]
+        _ours.is_wall_lifted = False
     # After an error the transaction is undone, and this with it.
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {ROLE}")
@@ -48,8 +51,8 @@ def lifted() -> Iterator[None]:
 @contextmanager
 def telling_who_asks() -> Iterator[None]:
     """Have the query in the block tell the database who asks; nobody does where it fails."""
-    connection.asker_is_stale = False  # type: ignore[attr-defined]  # our own backend's
-    connection.somebody_asks = True  # type: ignore[attr-defined]
+    _ours.asker_is_stale = False
+    _ours.somebody_asks = True
     try:
         yield
     except BaseException:
@@ -59,4 +62,4 @@ def telling_who_asks() -> Iterator[None]:
 
 def nobody_asks() -> None:
     """Have the database forget who asked, before it is asked anything else."""
-    connection.asker_is_stale = True  # type: ignore[attr-defined]  # our own backend's
+    _ours.asker_is_stale = True

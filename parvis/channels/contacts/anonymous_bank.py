@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from parvis.casework.contacts.facts import ContactEvent, ContactKind, Method
+from parvis.casework.contacts.facts import ContactEvent, ContactKind, Method, is_id
 from parvis.channels.casefiles.delimited import DelimitedRows
 from parvis.channels.casefiles.model import Reject
 from parvis.channels.contacts.model import Found
@@ -28,8 +28,8 @@ _ENGLISH = "PE"
 _PHANTOM = "PHANTOM"
 
 
-class _BadTime(ValueError):
-    """Which time cannot be, and why."""
+class _Unreadable(ValueError):
+    """What cannot be, and why."""
 
 
 class AnonymousBank:
@@ -53,7 +53,7 @@ class AnonymousBank:
                 continue
             try:
                 if fault:
-                    raise _BadTime(fault)
+                    raise _Unreadable(fault)
                 events = list(_events(told))
             except ValueError as wrong:
                 yield Reject(line, told["call_id"], None, str(wrong), self._record())
@@ -81,7 +81,7 @@ def _events(told: dict[str, str]) -> Iterator[ContactEvent]:
         steps.append((ContactKind.QUEUED, waits_from))
     if told["outcome"] == "AGENT":
         if told["ser_start"] == told["ser_exit"] == "0:00:00":
-            raise _BadTime("an agent answered, but neither ser_start nor ser_exit says when")
+            raise _Unreadable("an agent answered, but neither ser_start nor ser_exit says when")
         # Of some calls service begins seconds before they have left the queue; never before it.
         began = _after(waits_from, told, "ser_start")
         steps.append((ContactKind.ANSWERED, began))
@@ -91,6 +91,8 @@ def _events(told: dict[str, str]) -> Iterator[ContactEvent]:
             steps.append((ContactKind.ABANDONED, left))
         steps.append((ContactKind.ENDED, left))
     contact = f"{told['date']}.{told['vru+line']}.{told['call_id']}"
+    if not is_id(contact) or not is_id(told["type"]):
+        raise _Unreadable("vru+line, call_id and type have letters and digits alone")
     for kind, at in steps:
         yield ContactEvent(
             event_id=f"{contact}/{kind}",
@@ -120,5 +122,5 @@ def _after(before: datetime, told: dict[str, str], name: str) -> datetime:
     if at < before and before - at > _NEXT_DAY_FROM:
         at += timedelta(days=1)
     if at < before:
-        raise _BadTime(f"{name} is {told[name]}, before what came before it ({before:%H:%M:%S})")
+        raise _Unreadable(f"{name} is {told[name]}, before what came before it ({before:%H:%M:%S})")
     return at

@@ -121,6 +121,10 @@ def test_a_call_of_the_bank_is_its_events(tmp_path: Path, row: str, told_as: str
         ),
         ("33126\t7\t2\tPS\t99", "6 fields, but 17 columns"),
         (
+            "33\\N\t7\t2\tPS\t990101\t8:00:00\t8:00:06\t6\t0:00:00\t0:00:00\t0\tHANG\t0:00:00\t0:00:00\t0\tNO",
+            "call_id and type have letters and digits alone",
+        ),
+        (
             "33127\t7\t2\tPS\t990101\tearly\t8:00:06\t6\t0:00:00\t0:00:00\t0\tHANG\t0:00:00\t0:00:00\t0\tNO",
             "invalid literal",
         ),
