@@ -10,12 +10,14 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
-from django.utils.translation import get_language, gettext
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from django.utils.translation import get_language
+from jinja2 import PackageLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from parvis.lib.text import Language
+from parvis.web.compiling import Compiled
+from parvis.web.showing import as_it_came
 
 _KEPT = 512
 """How many parts that many pages share are kept of each language; they take some kilobytes each."""
@@ -23,7 +25,18 @@ _KEPT = 512
 
 def draw(name: str, **given: Any) -> Markup:
     """Return the part of this name in the language of the request, ready for HTML."""
-    return Markup(_macro(name, "fr" if get_language() == "fr" else "en")(**given))  # noqa: S704
+    parts = {of: as_it_came(one) for of, one in given.items()}
+    return Markup(_macro(name, _language())(**parts))  # noqa: S704
+
+
+def shared_part(name: str, *given: Any) -> Markup:
+    """Return a part that many pages share, from memory; it sees only what it is given."""
+    part: Markup = _environment(_language()).globals["kept"](name, *given)
+    return part
+
+
+def _language() -> Language:
+    return "fr" if get_language() == "fr" else "en"
 
 
 @cache
@@ -33,7 +46,7 @@ def _macro(name: str, language: Language) -> Macro:
 
 
 @cache
-def _environment(language: Language) -> Environment:
+def _environment(language: Language) -> Compiled:
     """Return where parts in one language are drawn, which is the request's whenever they are."""
 
     @lru_cache(maxsize=_KEPT, typed=True)
@@ -41,17 +54,18 @@ def _environment(language: Language) -> Environment:
         """Return a part that many pages share, from memory; it sees only what it is given."""
         return Markup(_macro(name, language)(*parts))  # noqa: S704 - escaped by its macro
 
-    environment = Environment(
+    environment = Compiled(
+        language,
         loader=PackageLoader("parvis.web", "drawn"),
-        autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals = {
-        "_": cache(lambda message: Markup(gettext(message))),  # noqa: S704 - our own words
         "kept": kept,
+        "language": language,
+        "said": lambda value: Markup(environment.finalize(value)),  # type: ignore[misc]  # it is there
         "static": cache(static),
         "url": lambda name: _address(name, language, get_script_prefix()),
     }

@@ -1,5 +1,6 @@
 """The language of a page is in its address; the last one used is remembered for next time."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from django.utils import translation
 from parvis.lib.text import LANGUAGES, Language
 
 _YEAR_S = 365 * 24 * 60 * 60
+_NEXT = re.compile(r"(next=(?:/|%2F))(?:en|fr)(?=/|%2F)")
+"""Where to go after signing in, which has the language of the page before."""
 _PAGES: dict[str, Language] = {f"/{language}/": language for language in LANGUAGES}
 
 
@@ -40,3 +43,13 @@ class RememberLanguage(LocaleMiddleware):
 def in_language(address: str, language: str) -> str:
     """Return the address of the same page in this language; any other address as it is."""
     return f"/{language}/{address[4:]}" if address[:4] in _PAGES else address
+
+
+def in_the_other_language(request: HttpRequest) -> str:
+    """Return the address of the page that is asked for in the other language, with its query."""
+    language = "en" if translation.get_language() == "fr" else "fr"
+    first, _, rest = request.get_full_path().removeprefix("/").partition("/")
+    if first not in LANGUAGES:
+        return f"/{language}/"  # a mistyped address, whose other half is the front door
+    rest = _NEXT.sub(rf"\g<1>{language}", rest)
+    return f"/{language}/{rest}"

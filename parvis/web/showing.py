@@ -59,6 +59,13 @@ class Spoken:
         return bool(self._part == other._part) and self._language == other._language
 
 
+def as_it_came(told: Any) -> Any:
+    """Return a part of a page as it was before a template was to be told it."""
+    if isinstance(told, tuple):
+        return tuple(map(as_it_came, told))
+    return told._part if isinstance(told, Spoken) else told  # noqa: SLF001 - of this module
+
+
 @lru_cache(maxsize=20_000)
 def _escaped(words: str) -> SafeString:
     """Return our own words ready for HTML: the same ones come again and again."""

@@ -1,13 +1,17 @@
 """Look applications up. A page is made of one row, which is read without Django's models."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
 from django.db import connection
 
+from parvis.casework.applications.facts import DateGiven
 from parvis.casework.applications.models import Adult
 from parvis.casework.applications.state import State, state_from
+from parvis.casework.events import log
+from parvis.casework.events.log import Recorded
 from parvis.casework.mandates.selectors import keep_from_ending, mandate_for, relation_by
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import (
@@ -51,6 +55,9 @@ _OWN = (
     " JOIN people_client p ON p.id = d.client_id WHERE p.user_id = %s"
 )
 """The files of a client, and those that they are on as an adult."""
+_OWN_FILE = "SELECT * FROM parvis_own_file(%s, %s, %s::text)"
+_WIDTH = 13
+"""How many values make a file in these queries."""
 _COLUMNS = (
     "program",
     "received_at",
@@ -82,6 +89,8 @@ class File:
     """Since when nothing that we send to its client arrives."""
     reader: int | None = None
     """The user who asked for it; None where the house itself did."""
+    recorded: Sequence[Recorded] | None = None
+    """Its facts, but for the dates that its client was told, where they came along with it."""
 
 
 def files_numbered(number: str, *, program: str | None = None) -> list[File]:
@@ -111,7 +120,7 @@ def files_seen_by(
     subject_id = subject_of(number[:LONGEST_NUMBER])
     if subject_id is None or subject_id >= _BEYOND:
         return []
-    found = files_for(user, now, "a.id = %(id)s", id=subject_id)
+    found = _own_file(user, subject_id) or files_for(user, now, "a.id = %(id)s", id=subject_id)
     return [
         file
         for file in found
@@ -159,6 +168,18 @@ def _own(subject_id: int, program: str | None) -> list[File]:
 
 
 _CLIENT = Relation(Capacity.CLIENT)
+
+
+def _own_file(user: User, subject_id: int) -> list[File]:
+    """Return a client's own file with its facts; none where it is another's."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN_FILE, [user.pk, subject_id, DateGiven.KIND])
+        rows = cursor.fetchall()
+    if not rows:
+        return []
+    [row, *facts] = rows
+    file = _seen_as(_CLIENT, _file(*row[:_WIDTH]), user)
+    return [replace(file, recorded=[log.recorded(fact[_WIDTH:]) for fact in facts])]
 
 
 def _files(where: str, *values: str | int) -> list[File]:

@@ -33,13 +33,17 @@ from parvis.readers.tracker.words import due_said, name_of
 def file_page(
     file: File, now: datetime, *, officer: bool = False, since: datetime | None = None
 ) -> FilePage:
-    """Return the page of a file, in one query; what is for officers only is told to them alone.
+    """Return the page of a file; what is for officers only is told to them alone.
+
+    It takes one query, or none where the file's facts came along with it.
 
     What was recorded `since` the reader's last visit is told to be new.
 
     Dates that its client was told before are no news: of these, its state keeps the last.
     """
-    recorded = log.history(file.id, leaving_out=DateGiven.KIND)
+    recorded = file.recorded
+    if recorded is None:
+        recorded = log.history(file.id, leaving_out=DateGiven.KIND)
     return page_of(file, recorded, now, officer=officer, since=since)
 
 

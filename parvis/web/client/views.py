@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -10,10 +11,13 @@ from parvis.casework.applications.selectors import files_of, files_seen_by
 from parvis.casework.mandates.selectors import holds_and_is_offered
 from parvis.casework.people.policies import Act, may, user_may
 from parvis.lib import clock
+from parvis.lib.text import Text
 from parvis.readers.tracker import file_lines, file_page
 from parvis.web.account import last_visit
 from parvis.web.client.pages import ApplicationsPage, SearchPage, application_page
 from parvis.web.client.rating import asked_now
+from parvis.web.drawing import draw
+from parvis.web.framing import framed
 from parvis.web.mandates.words import comes_as
 from parvis.web.showing import show
 from parvis.web.signed_in import private
@@ -68,4 +72,15 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         unreached=file.unreached_at is not None,
         ask=asked_now(request, file.number),
     )
-    return show(request, "client/application.html", page)
+    drawn = draw(
+        "application",
+        page=page,
+        here=request.path,
+        staff=request.user.is_staff,
+        token=get_token(request) if page.ask else None,
+    )
+    title = Text(
+        en=f"{told.headline.en} – {told.number} – Parvis",
+        fr=f"{told.headline.fr} – {told.number} – Parvis",
+    )
+    return framed(request, title=title, main=drawn)

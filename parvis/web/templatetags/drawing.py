@@ -1,11 +1,14 @@
-"""`{% drawn "dots" picture=row.picture %}`: a part of a page that Jinja2 draws."""
+"""`{% drawn "dots" picture=row.picture %}`: a part of a page that Jinja2 draws.
+
+`{% shared "footer" %}` is one that many pages share: drawn once for what it is given.
+"""
 
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from parvis.web.drawing import draw
+from parvis.web.drawing import draw, shared_part
 
 register = template.Library()
 
@@ -14,3 +17,9 @@ register = template.Library()
 def drawn(name: str, **given: Any) -> SafeString:
     """Return the part, in the language of the page; it escapes for itself."""
     return mark_safe(draw(name, **given))  # noqa: S308
+
+
+@register.simple_tag
+def shared(name: str, *given: Any) -> SafeString:
+    """Return the part from memory, in the language of the page."""
+    return mark_safe(shared_part(name, *given))  # noqa: S308

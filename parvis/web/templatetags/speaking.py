@@ -5,7 +5,6 @@ which is nearly everywhere, they say it from memory: to work it out anew takes 8
 times on a page. Load this library after `i18n`.
 """
 
-import re
 from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any
@@ -21,11 +20,10 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from parvis.lib.text import LANGUAGES, Text
+from parvis.lib.text import Text
+from parvis.web.language import in_the_other_language
 
 register = template.Library()
-_NEXT = re.compile(r"(next=(?:/|%2F))(?:en|fr)(?=/|%2F)")
-"""Where to go after signing in, which has the language of the page before."""
 _KEPT_READY = 16_384
 _LANGUAGE = "parvis.language"
 
@@ -52,12 +50,9 @@ def language_of(context: template.Context) -> str | None:
 
 
 @register.simple_tag(takes_context=True)
-def here_in(context: template.Context, language: str) -> str:
-    """Return the address of this page in a language, with what was asked for."""
-    first, _, rest = context["request"].get_full_path().removeprefix("/").partition("/")
-    rest = _NEXT.sub(rf"\g<1>{language}", rest)
-    # A page outside both languages (a mistyped address) has its other half at the front door.
-    return f"/{language}/{rest}" if first in LANGUAGES else f"/{language}/"
+def here_elsewhere(context: template.Context) -> str:
+    """Return the address of this page in the other language."""
+    return in_the_other_language(context["request"])
 
 
 class _Kept(Node):

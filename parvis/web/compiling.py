@@ -1,0 +1,106 @@
+"""How parts that Jinja2 draws become Python: more directly than templates of strangers may.
+
+Three things are so here that Jinja2 cannot count on. A part is given frozen pages, whose fields are
+read as Python reads them. Each environment speaks one language, so that messages are put in when
+a part is compiled. And `finalize` says and escapes whatever is put out, so that nothing else has to.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from html import escape
+from types import CodeType
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, override
+from jinja2 import Environment, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from parvis.lib.dates import Day
+from parvis.lib.text import Language, Text
+
+_KEPT_READY = 20_000
+
+
+class Compiled(Environment):
+    """An environment in one language, whose parts are compiled to plain reading and calling."""
+
+    def __init__(self, language: Language, **options: Any) -> None:
+        super().__init__(autoescape=True, finalize=sayer(language), **options)
+        self.code_generator_class = _Plainly
+        self._language = language
+
+    def compile(self, source: Any, *where: Any, **how: Any) -> CodeType:  # type: ignore[override]
+        """Compile a part once its messages are in it."""
+        tree = self.parse(source, *where)
+        with override(self._language):
+            return super().compile(_Messages().visit(tree), *where, **how)
+
+
+class _Messages(NodeTransformer):
+    """Puts what `_("…")` says in its place. Our own words are ready for HTML, as in Django."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        if not (isinstance(node.node, nodes.Name) and node.node.name == "_"):
+            return self.generic_visit(node)
+        [message] = node.args
+        words = Markup(gettext(message.as_const()))  # noqa: S704 - our own words
+        return nodes.Const(words, lineno=node.lineno)
+
+
+class _Plainly(CodeGenerator):
+    """Writes `page.file` as `page.file`, a call as a call, and has `finalize` alone put out."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        self.visit(node.node, frame)
+        self.write("(")
+        for given in (*node.args, *node.kwargs):
+            self.visit(given, frame)
+            self.write(", ")
+        self.write(")")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+
+def sayer(language: Language) -> Callable[[Any], str]:
+    """Return how anything that a page holds is put into HTML in a language; it is escaped.
+
+    Days are written out, dates stand as machines read them. `TypeError` for what no page shows.
+    """
+    ways: dict[type[Any], Callable[[Any], str]] = {
+        Markup: lambda ready: ready,
+        SafeString: lambda ready: ready,
+        str: _escaped,
+        int: str,
+        date: date.isoformat,
+        Text: lambda text: _escaped(text[language]),
+        Day: lambda day: _escaped(day.text[language]),
+    }
+
+    def say(value: Any) -> str:
+        kind = type(value)
+        if kind not in ways:
+            if not issubclass(kind, StrEnum):
+                raise TypeError(f"no page shows a {kind.__name__}")
+            ways[kind] = _escaped
+        return ways[kind](value)
+
+    return say
+
+
+@lru_cache(maxsize=_KEPT_READY)
+def _escaped(words: str) -> str:
+    """Return words ready for HTML: the same ones come again and again."""
+    return escape(words)
