@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, SessionAuth
 
 from parvis.casework.keys.entering import DoorClosed, user_by_key
+from parvis.casework.people.selectors import themselves
 from parvis.lib import clock
 
 if TYPE_CHECKING:
@@ -44,9 +45,12 @@ class InSession(SessionAuth):
     def authenticate(self, request: HttpRequest, key: str | None) -> Any:
         """Return who it is; raise `DoorClosed` for a client who is not let in yet."""
         user = super().authenticate(request, key)
-        if user is not None and not getattr(request.session, "door_is_open", True):
+        if user is None:
+            return None
+        if not getattr(request.session, "door_is_open", True):
             raise DoorClosed
-        return user
+        request.user = themselves(user)
+        return request.user
 
 
 SIGNED_IN = (WithKey(), InSession())

@@ -1,12 +1,14 @@
 """The language of a page is in its address; the last one used is remembered for next time."""
 
 import re
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from parvis.lib.text import LANGUAGES, Language
 
@@ -23,7 +25,7 @@ class RememberLanguage(LocaleMiddleware):
         """Answer in the language of the page, and remember it where it is not the last one's."""
         language = _PAGES.get(request.path_info[:4])
         if language is None:
-            return super().__call__(request)
+            return self._as_they_prefer(request)
         translation.activate(language)
         request.LANGUAGE_CODE = language
         answer: Any = self.get_response(request)
@@ -37,6 +39,17 @@ class RememberLanguage(LocaleMiddleware):
                 secure=settings.SESSION_COOKIE_SECURE,
                 httponly=True,
             )
+        return answer
+
+    def _as_they_prefer(self, request: HttpRequest) -> Any:
+        """Answer at an address that has no language, in the one that they last read or prefer."""
+        translation.activate(translation.get_language_from_request(request, check_path=True))
+        request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+        answer: Any = self.get_response(request)
+        if answer.status_code == HTTPStatus.NOT_FOUND:
+            return self.process_response(request, answer)  # which looks for the page in a language
+        patch_vary_headers(answer, ("Accept-Language",))
+        answer.headers.setdefault("Content-Language", translation.get_language())
         return answer
 
 

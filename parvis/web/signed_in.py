@@ -22,6 +22,8 @@ from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
+from parvis.casework.people.selectors import themselves
+
 View = Callable[..., HttpResponseBase]
 _READS = frozenset({"GET", "HEAD"})
 _KEPT_NOWHERE = "max-age=0, no-cache, no-store, must-revalidate, private"
@@ -58,7 +60,11 @@ def private(view: View) -> View:
 
 def own(view: View) -> View:
     """Show a page of somebody's account, whichever door their applications are behind."""
-    signed_in = login_required(view)
+
+    @login_required
+    def signed_in(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+        request.user = themselves(request.user)
+        return view(request, **parts)
 
     @wraps(view)
     def shown(request: HttpRequest, **parts: Any) -> HttpResponseBase:

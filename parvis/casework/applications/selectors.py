@@ -178,8 +178,8 @@ def _own_file(user: User, subject_id: int) -> list[File]:
     if not rows:
         return []
     [row, *facts] = rows
-    file = _seen_as(_CLIENT, _file(*row[:_WIDTH]), user)
-    return [replace(file, recorded=[log.recorded(fact[_WIDTH:]) for fact in facts])]
+    file = _file(*row[:_WIDTH], recorded=[log.recorded(fact[_WIDTH:]) for fact in facts])
+    return [_seen_as(_CLIENT, file, user)]
 
 
 def _files(where: str, *values: str | int) -> list[File]:
@@ -220,9 +220,17 @@ def _file(  # noqa: PLR0913, PLR0917 - a row as it comes
     unreached_at: datetime | None,
     rest: str,
     *columns: object,
+    recorded: Sequence[Recorded] | None = None,
 ) -> File:
     state = state_from(orjson.loads(rest), **dict(zip(_COLUMNS, columns, strict=True)))
     number = application_number(id_)
     return File(
-        id_, number, source_number, user, state, client_name=name, unreached_at=unreached_at
+        id_,
+        number,
+        source_number,
+        user,
+        state,
+        client_name=name,
+        unreached_at=unreached_at,
+        recorded=recorded,
     )
