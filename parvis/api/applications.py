@@ -1,14 +1,18 @@
 """Applications over HTTP: the same page that people see, as JSON."""
 
-from typing import Annotated
+from functools import wraps
+from typing import Annotated, Any
 
 import orjson
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from ninja import Query, Router
+from ninja.decorators import decorate_view
 
+from parvis.api.asking import at_once
 from parvis.api.problems import Several, language_of
 from parvis.api.schemas import ApplicationOut, Problem
 from parvis.casework.applications.opening import open_file
+from parvis.casework.applications.selectors import along_with_session
 from parvis.casework.people.policies import Act, may
 from parvis.lib import clock
 from parvis.lib.text import Language
@@ -16,6 +20,19 @@ from parvis.programs.schema import CODE
 from parvis.readers.tracker import as_data, file_page
 
 ProgramCode = Annotated[str | None, Query(pattern=f"^{CODE}$", max_length=64)]
+
+
+def brought_along(run: Any) -> Any:
+    """Have the file that is asked for come along with the session of its client."""
+
+    @wraps(run)
+    def asked(request: HttpRequest, number: str) -> HttpResponseBase:
+        request.session.along = along_with_session(number)  # type: ignore[attr-defined]  # ours
+        told: HttpResponseBase = run(request, number=number)
+        return told
+
+    return asked
+
 
 router = Router(tags=["applications"])
 
@@ -26,6 +43,7 @@ router = Router(tags=["applications"])
     summary="One application as it stands",
     operation_id="application",
 )
+@decorate_view(at_once, brought_along)
 def application(
     request: HttpRequest, number: str, lang: Language | None = None, program: ProgramCode = None
 ) -> HttpResponse:

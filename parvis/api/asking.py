@@ -1,9 +1,10 @@
 """Who asks: somebody in their browser's session, or software with a key. Nothing else comes in."""
 
+from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, SessionAuth
 
@@ -53,8 +54,37 @@ class InSession(SessionAuth):
         return request.user
 
 
-SIGNED_IN = (WithKey(), InSession())
+_IN_SESSION = InSession()
+SIGNED_IN = (WithKey(), _IN_SESSION)
 OPEN = (WithKey(), _anybody)
 """Open to everybody; who comes with a key is told what it is for."""
 TOLD_OPEN: dict[str, Any] = {"security": [{}]}
 """How the description says so."""
+
+
+def at_once(run: Any) -> Any:
+    """Answer somebody in their session who asks for no more than an address says, and at once.
+
+    For an operation that reads, whose parts are texts and which writes its own answer: what ninja
+    does around it takes as long as to find a file. Whoever asks otherwise goes ninja's whole way,
+    and so does every refusal. Use as `@decorate_view(at_once)`.
+    """
+    operation = run.__self__
+
+    @wraps(run)
+    def asked(request: HttpRequest, **parts: str) -> HttpResponseBase:
+        told: HttpResponseBase
+        if request.META.get("QUERY_STRING") or "HTTP_AUTHORIZATION" in request.META:
+            told = run(request, **parts)
+            return told
+        try:
+            if _IN_SESSION.authenticate(request, None):
+                told = operation.view_func(request, **parts)
+                return told
+        except Exception as error:
+            told = operation.api.on_exception(request, error)
+            return told
+        told = run(request, **parts)
+        return told
+
+    return asked

@@ -13,6 +13,7 @@ from parvis.casework.applications.state import State, state_from
 from parvis.casework.events import log
 from parvis.casework.events.log import Recorded
 from parvis.casework.mandates.selectors import keep_from_ending, mandate_for, relation_by
+from parvis.casework.people.along import Along
 from parvis.casework.people.models import User
 from parvis.casework.people.policies import (
     NO_RELATION,
@@ -55,9 +56,7 @@ _OWN = (
     " JOIN people_client p ON p.id = d.client_id WHERE p.user_id = %s"
 )
 """The files of a client, and those that they are on as an adult."""
-_OWN_FILE = "SELECT * FROM parvis_own_file(%s, %s, %s::text)"
-_WIDTH = 13
-"""How many values make a file in these queries."""
+_OWN_FILE = "parvis_own_file(s.session_key, %s, %s::text)"
 _COLUMNS = (
     "program",
     "received_at",
@@ -120,7 +119,7 @@ def files_seen_by(
     subject_id = subject_of(number[:LONGEST_NUMBER])
     if subject_id is None or subject_id >= _BEYOND:
         return []
-    found = _own_file(user, subject_id) or files_for(user, now, "a.id = %(id)s", id=subject_id)
+    found = _brought(user, subject_id) or files_for(user, now, "a.id = %(id)s", id=subject_id)
     return [
         file
         for file in found
@@ -170,16 +169,23 @@ def _own(subject_id: int, program: str | None) -> list[File]:
 _CLIENT = Relation(Capacity.CLIENT)
 
 
-def _own_file(user: User, subject_id: int) -> list[File]:
-    """Return a client's own file with its facts; none where it is another's."""
-    with connection.cursor() as cursor:
-        cursor.execute(_OWN_FILE, [user.pk, subject_id, DateGiven.KIND])
-        rows = cursor.fetchall()
-    if not rows:
+def along_with_session(number: str) -> Along | None:
+    """Return how a client's own file with this number comes along with their session."""
+    subject_id = subject_of(number[:LONGEST_NUMBER])
+    if subject_id is None or subject_id >= _BEYOND:
+        return None
+    return Along(_OWN_FILE, (subject_id, DateGiven.KIND))
+
+
+def _brought(user: User, subject_id: int) -> list[File]:
+    """Return a client's own file with its facts, where it came along with their session."""
+    brought = user.brought
+    if brought is None or brought.asked != (_OWN_FILE, (subject_id, DateGiven.KIND)):
         return []
-    [row, *facts] = rows
-    file = _file(*row[:_WIDTH], recorded=[log.recorded(fact[_WIDTH:]) for fact in facts])
-    return [_seen_as(_CLIENT, file, user)]
+    *file, facts = brought.row
+    if facts is None:
+        return []
+    return [_seen_as(_CLIENT, _file(*file, recorded=log.recorded_in(facts)), user)]
 
 
 def _files(where: str, *values: str | int) -> list[File]:

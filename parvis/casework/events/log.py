@@ -6,6 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
+import orjson
 from django.db import connection, transaction
 
 from parvis.casework.events import copying, later, rows
@@ -156,7 +157,7 @@ def histories(subject_ids: Sequence[int]) -> Iterator[tuple[int, list[Recorded]]
             [list(subject_ids)],
         )
         for subject_id, found in groupby(cursor.fetchall(), key=itemgetter(0)):
-            yield subject_id, [recorded(row[1:]) for row in found]
+            yield subject_id, [_recorded(row[1:]) for row in found]
 
 
 def history(subject_id: int, *, leaving_out: str | None = None) -> list[Recorded]:
@@ -164,7 +165,7 @@ def history(subject_id: int, *, leaving_out: str | None = None) -> list[Recorded
     with connection.cursor() as cursor:
         # Not by `histories`: planned once for any array, it would look into every partition.
         cursor.execute("SELECT * FROM parvis_facts_of(%s, %s::text)", [subject_id, leaving_out])
-        return [recorded(row) for row in cursor.fetchall()]
+        return [_recorded(row) for row in cursor.fetchall()]
 
 
 def digests(subject_id: int) -> list[bytes]:
@@ -189,7 +190,15 @@ def facts_of(kind: type[Told], subject_ids: Sequence[int]) -> Iterator[tuple[int
                 yield subject_id, read(kind, payload)
 
 
-def recorded(row: tuple[Any, ...]) -> Recorded:
-    """Return a fact from its row: seq, at, recorded_at, by, kind, version and payload."""
+def recorded_in(facts: str) -> list[Recorded]:
+    """Return facts that came as JSON: an array for each, of what `history` asks for."""
+    moment = datetime.fromisoformat
+    return [
+        Recorded(seq, moment(at), moment(recorded_at), by, decode(kind, version, payload))
+        for seq, at, recorded_at, by, kind, version, payload in orjson.loads(facts)
+    ]
+
+
+def _recorded(row: tuple[Any, ...]) -> Recorded:
     seq, at, recorded_at, by, kind, version, payload = row
     return Recorded(seq, at, recorded_at, by, decode(kind, version, payload))

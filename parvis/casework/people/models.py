@@ -7,6 +7,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 
+from parvis.casework.people.along import Brought
 from parvis.casework.people.roles import STAFF, Role
 from parvis.casework.people.scope import Scope
 from parvis.lib.text import LANGUAGES
@@ -40,6 +41,8 @@ class User(AbstractBaseUser):
 
     scope: Scope | None = None
     """What the key is for that they came with; nothing that is kept."""
+    brought: Brought | None = None
+    """What came along with their session; nothing that is kept."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -2,9 +2,11 @@
 
 Django reads the session, then the user: two queries on every page. The user's id stands in a column
 beside the session, so that one query brings both, and tells the database who asks (events/wall).
-What the user may do is still Django's to say.
+What the user may do is still Django's to say. A page that nearly everybody comes for has what it is
+made of come along in the same query, with the user; who turns out to be nobody takes it with them.
 """
 
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -12,17 +14,29 @@ from django.contrib.sessions.backends.db import SessionStore as DjangoStore
 from django.db import connection
 
 from parvis.casework.events.wall import ASKER, nobody_asks, telling_who_asks
+from parvis.casework.people.along import Along, Brought
 from parvis.casework.people.models import Session, User
 
 _FIELDS = User._meta.concrete_fields  # noqa: SLF001 - Django's documented way to a model's fields
-_COLUMNS = ", ".join(f"u.{field.column}" for field in _FIELDS)
 _NAMES = [field.attname for field in _FIELDS]
-_WITH_ITS_USER = (
-    f"SELECT s.session_data, set_config('{ASKER}', concat(u.id, ',', u.role), false),"  # noqa: S608 - our own names
-    f" parvis_door_is_open(u.id), {_COLUMNS}"
-    " FROM people_session s LEFT JOIN people_user u ON u.id = s.user_id"
-    " WHERE s.session_key = %s AND s.expire_date > now()"
+_COLUMNS = (
+    "s.session_data",
+    f"set_config('{ASKER}', concat(u.id, ',', u.role), false)",
+    "parvis_door_is_open(u.id)",
+    *(f"u.{field.column}" for field in _FIELDS),
 )
+_FROM = "FROM people_session s LEFT JOIN people_user u ON u.id = s.user_id"
+_WHERE = "WHERE s.session_key = %s AND s.expire_date > now()"
+_WITH_ITS_USER = f"SELECT {', '.join(_COLUMNS)} {_FROM} {_WHERE}"  # noqa: S608 - our own names
+
+
+@cache
+def _bringing(function: str) -> str:
+    """Return the same query with the row of a function, if it has one."""
+    return (
+        f"SELECT {', '.join(_COLUMNS)}, f.* {_FROM}"  # noqa: S608 - our own words
+        f" LEFT JOIN LATERAL {function} f ON true {_WHERE}"
+    )
 
 
 class SessionStore(DjangoStore):
@@ -32,6 +46,8 @@ class SessionStore(DjangoStore):
     """The user as the database held them when the session was read; nothing checked yet."""
     door_is_open = True
     """Whether the client that they are is let in by now (casework/cohorts)."""
+    along: Along | None = None
+    """What is to come along with it; said before it is read."""
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -40,16 +56,20 @@ class SessionStore(DjangoStore):
 
     def load(self) -> dict[str, Any]:
         """Return what the session holds, and keep its user; empty where it has ended."""
+        along = self.along
+        query = _WITH_ITS_USER if along is None else _bringing(along.function)
         with telling_who_asks(), connection.cursor() as cursor:
-            cursor.execute(_WITH_ITS_USER, [self.session_key])
+            cursor.execute(query, [*(along.values if along else ()), self.session_key])
             row = cursor.fetchone()
         if row is None:
             nobody_asks()
             self._session_key = None
             return {}
-        kept, _, self.door_is_open, *values = row
+        kept, _, self.door_is_open, *values = row[: len(_COLUMNS)]
         if values[0] is not None:
             self.user = User.from_db("default", _NAMES, values)
+            if along is not None:
+                self.user.brought = Brought(along, row[len(_COLUMNS) :])
         return self.decode(kept)
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:

@@ -1,13 +1,15 @@
 """A client's files, and one file."""
 
+from functools import wraps
+
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from parvis.casework.applications.opening import open_file
-from parvis.casework.applications.selectors import files_of, files_seen_by
+from parvis.casework.applications.selectors import along_with_session, files_of, files_seen_by
 from parvis.casework.mandates.selectors import holds_and_is_offered
 from parvis.casework.people.policies import Act, may, user_may
 from parvis.lib import clock
@@ -20,7 +22,7 @@ from parvis.web.drawing import draw
 from parvis.web.framing import framed
 from parvis.web.mandates.words import comes_as
 from parvis.web.showing import show
-from parvis.web.signed_in import private
+from parvis.web.signed_in import View, private
 
 
 @require_safe
@@ -49,7 +51,19 @@ def applications(request: HttpRequest) -> HttpResponse:
     )
 
 
+def brought_along(view: View) -> View:
+    """Have the file with the number in an address come along with the session of its client."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, number: str) -> HttpResponseBase:
+        request.session.along = along_with_session(number)  # type: ignore[attr-defined]  # ours
+        return view(request, number=number)
+
+    return shown
+
+
 @require_safe
+@brought_along
 @private
 def application(request: HttpRequest, number: str) -> HttpResponse:
     """Show one file as it stands. What one may not see is answered like what does not exist."""
