@@ -15,8 +15,8 @@ _TWICE = str.maketrans("0123456789", "0246813579")
 
 
 def _luhn(digits: str) -> str:
-    total = sum(map(int, digits[::-2].translate(_TWICE))) + sum(map(int, digits[-2::-2]))
-    return str(-total % 10)
+    told = digits[::-2].translate(_TWICE) + digits[-2::-2]
+    return str(-(sum(told.encode()) - ord("0") * len(told)) % 10)
 
 
 def application_number(subject_id: int) -> str:

@@ -23,15 +23,15 @@ _KEPT = 512
 """How many parts that many pages share are kept of each language; they take some kilobytes each."""
 
 
-def draw(name: str, **given: Any) -> Markup:
-    """Return the part of this name in the language of the request, ready for HTML."""
+def draw(name: str, language: Language | None = None, /, **given: Any) -> Markup:
+    """Return the part of this name, ready for HTML; in the language of the request by itself."""
     parts = {of: as_it_came(one) for of, one in given.items()}
-    return Markup(_macro(name, _language())(**parts))  # noqa: S704
+    return Markup(_macro(name, language or _language())(**parts))  # noqa: S704 - macros escape
 
 
-def shared_part(name: str, *given: Any) -> Markup:
+def shared_part(name: str, language: Language | None = None, /, *given: Any) -> Markup:
     """Return a part that many pages share, from memory; it sees only what it is given."""
-    part: Markup = _environment(_language()).globals["kept"](name, *given)
+    part: Markup = _environment(language or _language()).globals["kept"](name, *given)
     return part
 
 

@@ -58,9 +58,13 @@ def in_language(address: str, language: str) -> str:
     return f"/{language}/{address[4:]}" if address[:4] in _PAGES else address
 
 
-def in_the_other_language(request: HttpRequest) -> str:
-    """Return the address of the page that is asked for in the other language, with its query."""
-    language = "en" if translation.get_language() == "fr" else "fr"
+def other_than(language: str | None) -> Language:
+    """Return the other official language."""
+    return "en" if language == "fr" else "fr"
+
+
+def page_in(language: Language, request: HttpRequest) -> str:
+    """Return the address of the page that is asked for in this language, with its query."""
     first, _, rest = request.get_full_path().removeprefix("/").partition("/")
     if first not in LANGUAGES:
         return f"/{language}/"  # a mistyped address, whose other half is the front door

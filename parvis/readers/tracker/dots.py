@@ -70,9 +70,12 @@ class Row:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dotplot:
-    """A picture of files. Every x is in percent of an axis that begins at no time."""
+    """A picture of files. Every x is in percent of an axis that begins at no time.
+
+    Each equals itself alone: it is drawn once, and to compare all its dots would take longer.
+    """
 
     dots: tuple[Dot, ...]
     levels: int

@@ -18,7 +18,6 @@ from parvis.readers.tracker import file_lines, file_page
 from parvis.web.account import last_visit
 from parvis.web.client.pages import ApplicationsPage, SearchPage, application_page
 from parvis.web.client.rating import asked_now
-from parvis.web.drawing import draw
 from parvis.web.framing import framed
 from parvis.web.mandates.words import comes_as
 from parvis.web.showing import show
@@ -86,15 +85,16 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         unreached=file.unreached_at is not None,
         ask=asked_now(request, file.number),
     )
-    drawn = draw(
+    title = Text(
+        en=f"{told.headline.en} – {told.number} – Parvis",
+        fr=f"{told.headline.fr} – {told.number} – Parvis",
+    )
+    return framed(
+        request,
         "application",
+        title=title,
         page=page,
         here=request.path,
         staff=request.user.is_staff,
         token=get_token(request) if page.ask else None,
     )
-    title = Text(
-        en=f"{told.headline.en} – {told.number} – Parvis",
-        fr=f"{told.headline.fr} – {told.number} – Parvis",
-    )
-    return framed(request, title=title, main=drawn)

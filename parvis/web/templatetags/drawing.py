@@ -22,4 +22,4 @@ def drawn(name: str, **given: Any) -> SafeString:
 @register.simple_tag
 def shared(name: str, *given: Any) -> SafeString:
     """Return the part from memory, in the language of the page."""
-    return mark_safe(shared_part(name, *given))  # noqa: S308
+    return mark_safe(shared_part(name, None, *given))  # noqa: S308

@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from parvis.lib.text import Text
-from parvis.web.language import in_the_other_language
+from parvis.web.language import other_than, page_in
 
 register = template.Library()
 _KEPT_READY = 16_384
@@ -52,7 +52,7 @@ def language_of(context: template.Context) -> str | None:
 @register.simple_tag(takes_context=True)
 def here_elsewhere(context: template.Context) -> str:
     """Return the address of this page in the other language."""
-    return in_the_other_language(context["request"])
+    return page_in(other_than(language_of(context)), context["request"])
 
 
 class _Kept(Node):
