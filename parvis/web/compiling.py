@@ -1,8 +1,8 @@
 """How parts that Jinja2 draws become Python: more directly than templates of strangers may.
 
-Three things are so here that Jinja2 cannot count on. A part is given frozen pages, whose fields are
-read as Python reads them. Each environment speaks one language, so that messages are put in when
-a part is compiled. And `finalize` says and escapes whatever is put out, so that nothing else has to.
+Three things are so here that Jinja2 cannot count on. A part is given frozen pages, whose fields
+are read as Python reads them. Each environment speaks one language, so that messages are put in
+when a part is compiled. And `finalize` says and escapes whatever is put out, so nothing else does.
 """
 
 from collections.abc import Callable
@@ -10,12 +10,13 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from html import escape
+from operator import attrgetter
 from types import CodeType
 from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -30,7 +31,8 @@ class Compiled(Environment):
     """An environment in one language, whose parts are compiled to plain reading and calling."""
 
     def __init__(self, language: Language, **options: Any) -> None:
-        super().__init__(autoescape=True, finalize=sayer(language), **options)
+        self.say = sayer(language)
+        super().__init__(autoescape=True, finalize=self.say, **options)
         self.code_generator_class = _Plainly
         self._language = language
 
@@ -38,7 +40,8 @@ class Compiled(Environment):
         """Compile a part once its messages are in it."""
         tree = self.parse(source, *where)
         with override(self._language):
-            return super().compile(_Messages().visit(tree), *where, **how)
+            compiled: CodeType = super().compile(_Messages().visit(tree), *where, **how)
+        return compiled
 
 
 class _Messages(NodeTransformer):
@@ -79,19 +82,22 @@ def sayer(language: Language) -> Callable[[Any], str]:
 
     Days are written out, dates stand as machines read them. `TypeError` for what no page shows.
     """
+    words_of = attrgetter(language)
     ways: dict[type[Any], Callable[[Any], str]] = {
         Markup: lambda ready: ready,
         SafeString: lambda ready: ready,
         str: _escaped,
         int: str,
         date: date.isoformat,
-        Text: lambda text: _escaped(text[language]),
-        Day: lambda day: _escaped(day.text[language]),
+        Text: lambda text: _escaped(words_of(text)),
+        Day: lambda day: _escaped(words_of(day.text)),
     }
 
     def say(value: Any) -> str:
         kind = type(value)
         if kind not in ways:
+            if issubclass(kind, Undefined):
+                return str(value)  # which fails, and says what nobody gave
             if not issubclass(kind, StrEnum):
                 raise TypeError(f"no page shows a {kind.__name__}")
             ways[kind] = _escaped

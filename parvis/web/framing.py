@@ -12,7 +12,7 @@ from parvis.web.language import other_than, page_in
 
 
 def framed(request: HttpRequest, part: str, *, title: Text, **given: Any) -> HttpResponse:
-    """Return a page of whoever is signed in, with its title and a part that stands in the middle."""
+    """Return a page of whoever is signed in, with its title and a part in its middle."""
     user: Any = request.user
     language: Language = "fr" if request.LANGUAGE_CODE == "fr" else "en"
     finds, answers = user_may(Act.FIND, user), user_may(Act.ANSWER_ENQUIRIES, user)

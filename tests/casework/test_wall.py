@@ -14,7 +14,7 @@ from parvis.casework.documents.services import answer_request, keep
 from parvis.casework.events.wall import ASKER, lifted, nobody_asks
 from parvis.casework.mandates.models import Firm, Mandate, Member
 from parvis.casework.mandates.status import MandateKind
-from parvis.casework.people.models import Client, User
+from parvis.casework.people.models import Client, Session, User
 from parvis.casework.people.roles import Role
 from parvis.lib import clock
 from parvis.programs.loader import program
@@ -162,7 +162,7 @@ def test_pages_answer_behind_it_in_as_many_queries(
     ada.force_login(house.users[0])
     theirs, others = (f"/en/applications/{file.number}/" for file in house.files)
     ada.get(theirs)  # reads the figures, for five minutes
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         assert ada.get(theirs).status_code == 200
     assert ada.get(others).status_code == 404
     sent = ada.post(f"{theirs}answer/medical-exam/", {"done_on": "2024-01-15"})
@@ -224,3 +224,25 @@ def test_an_act_that_fails_past_the_wall_is_behind_it_again(house: House) -> Non
         raise ZeroDivisionError
     assert seen("files", None) == set()
     assert house.files
+
+
+@pytest.mark.usefixtures("house", "wall")
+def test_a_session_brings_its_own_clients_file_and_no_other(house: House) -> None:
+    """Whatever number comes with it, and whoever the database thinks is asking."""
+    adas, zoes = (file.pk for file in house.files)
+    ada = Browser()
+    ada.force_login(house.users[0])
+    key = ada.cookies["sessionid"].value
+    seen("files", house.users[1])
+    assert [brought(key, one) for one in (adas, zoes, 0)] == [adas, None, None]
+    Session.objects.filter(pk=key).update(expire_date=NOW - timedelta(days=9_999))
+    assert brought(key, adas) is None
+    assert brought("0" * 32, adas) is None
+
+
+def brought(key: str, file: int) -> int | None:
+    """Return the file that the database shows to a session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM parvis_own_file(%s, %s, NULL)", [key, file])
+        row = cursor.fetchone()
+    return row and row[0]

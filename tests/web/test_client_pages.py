@@ -212,7 +212,7 @@ def test_a_page_takes_few_queries(
     browser, subject = ada
     number = filed(OPEN, ASK, client=subject).number
     browser.get(f"/en/applications/{number}/")  # reads the figures, for five minutes
-    with django_assert_num_queries(3):  # session and user, file and client, history
+    with django_assert_num_queries(1):  # session and user, and with them the file and its history
         browser.get(f"/en/applications/{number}/")
     with django_assert_num_queries(3):  # session and user, files, whether they hold a mandate
         browser.get("/en/applications/")

@@ -1,11 +1,9 @@
 """What pages say from memory is what Django would say, in every language and for every value."""
 
-from dataclasses import dataclass
-
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
-from django.template import Context, Template, TemplateSyntaxError
+from django.template import Context, Template
 from django.test import Client as Browser
 from django.test import RequestFactory
 from django.urls import reverse
@@ -19,7 +17,7 @@ from parvis.web.templatetags.speaking import said
 
 def drawn(source: str, **values: object) -> str:
     """Return what a template says, asked twice: the second time it may remember."""
-    made = Template("{% load i18n speaking keeping %}" + source)
+    made = Template("{% load i18n speaking %}" + source)
     first = made.render(Context(values))
     assert made.render(Context(values)) == first
     return first
@@ -56,43 +54,6 @@ def test_a_text_is_escaped_for_html_and_for_nothing_else() -> None:
     assert drawn("{% autoescape off %}{{ text|said }}{% endautoescape %}", text=text) == "<b> & co"
     assert said(text) == "<b> & co"
     assert not isinstance(said(text), SafeString)
-
-
-@dataclass(frozen=True)
-class Picture:
-    name: Text
-
-
-def test_a_kept_part_is_drawn_from_what_it_is_given_and_sees_nothing_else() -> None:
-    made = Template(
-        "{% load speaking keeping %}{% kept picture=page %}{{ picture.name|said }}{% endkept %}"
-    )
-    one, other = Picture(Text(en="one", fr="un")), Picture(Text(en="two", fr="deux"))
-    told = []
-    for language, page in (("en", one), ("fr", one), ("en", other), ("en", one)):
-        with override(language):
-            told.append(made.render(Context({"page": page})))
-    assert told == ["one", "un", "two", "one"]
-    source = "{% kept a=a %}{% if hidden %}told{% endif %}{% endkept %}"
-    assert drawn(source, a=1, hidden="x") == ""
-
-
-def test_a_kept_part_says_what_it_is_drawn_from() -> None:
-    with pytest.raises(TemplateSyntaxError, match="drawn from"):
-        drawn("{% kept %}{% endkept %}")
-
-
-def test_no_more_than_some_parts_are_kept() -> None:
-    made = Template("{% load keeping %}{% kept n=n %}{{ n }}{% endkept %}")
-    assert [made.render(Context({"n": str(n)})) for n in range(600)] == list(map(str, range(600)))
-    [node] = [one for one in made.nodelist if hasattr(one, "_drawn")]
-    assert len(node._drawn) == 512  # noqa: SLF001 - the bound itself
-
-
-def test_words_that_are_ready_for_html_are_never_given_for_those_that_are_not() -> None:
-    made = Template("{% load keeping %}{% kept words=words %}{{ words }}{% endkept %}")
-    told = [made.render(Context({"words": words})) for words in (SafeString("<b>"), "<b>")]
-    assert told == ["<b>", "&lt;b&gt;"]
 
 
 def test_a_static_file_keeps_the_address_of_its_content() -> None:

@@ -168,7 +168,7 @@ def test_it_takes_few_queries_and_writes_nothing(
     browser, one = ada
     address = f"/en/applications/{one.number}/"
     browser.get(address)
-    with django_assert_num_queries(3):  # session and user, file and client, history
+    with django_assert_num_queries(1):  # session and user, and with them the file and its history
         browser.get(address)
     # Session and user, file, history, roles, documents, messages, the client, who looked.
     with django_assert_num_queries(8):

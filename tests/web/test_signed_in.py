@@ -37,7 +37,7 @@ def is_signed_in(browser: Browser) -> bool:
     return opens
 
 
-def test_the_page_and_the_api_take_three_queries_each(
+def test_the_page_and_the_api_take_one_query_each(
     ada: tuple[Browser, User, str], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     browser, _, number = ada
@@ -45,8 +45,8 @@ def test_the_page_and_the_api_take_three_queries_each(
         # What is counted once a day is read again every few minutes, whoever asks then.
         browser.get(path)
         browser.get(path)  # reads the figures, for five minutes
-        # The session with its user, the file with its client, its history.
-        with django_assert_num_queries(3):
+        # The session with its user, and with it the file and its history.
+        with django_assert_num_queries(1):
             assert browser.get(path).status_code == 200
 
 

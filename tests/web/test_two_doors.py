@@ -104,7 +104,7 @@ def test_to_ask_who_is_in_takes_no_query_of_its_own(
     if behind == "both walls":
         request.getfixturevalue("wall")
     browser.get(where)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         assert browser.get(where).status_code == 200
 
 

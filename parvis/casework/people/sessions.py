@@ -15,6 +15,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DjangoStore
 from django.core.signing import BadSignature, TimestampSigner, b64_encode
 from django.db import connection
+from django.utils.encoding import force_bytes, force_str
 
 from parvis.casework.events.wall import ASKER, nobody_asks, telling_who_asks
 from parvis.casework.people.along import Along, Brought
@@ -30,30 +31,29 @@ _COLUMNS = (
 )
 _FROM = "FROM people_session s LEFT JOIN people_user u ON u.id = s.user_id"
 _WHERE = "WHERE s.session_key = %s AND s.expire_date > now()"
-_WITH_ITS_USER = f"SELECT {', '.join(_COLUMNS)} {_FROM} {_WHERE}"  # noqa: S608 - our own names
+_WITH_ITS_USER = f"SELECT {', '.join(_COLUMNS)} {_FROM} {_WHERE}"
 
 
 @cache
 def _bringing(function: str) -> str:
     """Return the same query with the row of a function, if it has one."""
     return (
-        f"SELECT {', '.join(_COLUMNS)}, f.* {_FROM}"  # noqa: S608 - our own words
-        f" LEFT JOIN LATERAL {function} f ON true {_WHERE}"
+        f"SELECT {', '.join(_COLUMNS)}, f.* {_FROM} LEFT JOIN LATERAL {function} f ON true {_WHERE}"
     )
 
 
 class _Seal(TimestampSigner):
     """Django's signer, which works the key of its salt out once and not for every session."""
 
-    def signature(self, value: str, key: str | None = None) -> str:
+    def signature(self, value: str | bytes, key: str | bytes | None = None) -> str:
         """Return the signature, the same as ever."""
-        derived = _derived(f"{self.salt}signer", key or self.key)
-        return b64_encode(hmac.digest(derived, value.encode(), self.algorithm)).decode()
+        derived = _derived(force_bytes(self.salt) + b"signer", force_bytes(key or self.key))
+        return b64_encode(hmac.digest(derived, force_bytes(value), self.algorithm)).decode()
 
 
 @lru_cache(maxsize=8)
-def _derived(salt: str, key: str) -> bytes:
-    return hashlib.sha256(f"{salt}{key}".encode()).digest()
+def _derived(salt: bytes, key: bytes) -> bytes:
+    return hashlib.sha256(salt + key).digest()
 
 
 class SessionStore(DjangoStore):
@@ -89,11 +89,11 @@ class SessionStore(DjangoStore):
                 self.user.brought = Brought(along, row[len(_COLUMNS) :])
         return self.decode(kept)
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
         """Return what a session holds; Django itself says what it makes of a broken seal."""
         try:
             told: dict[str, Any] = _Seal(salt=self.key_salt).unsign_object(
-                session_data, serializer=self.serializer
+                force_str(session_data), serializer=self.serializer
             )
         except BadSignature:
             return super().decode(session_data)

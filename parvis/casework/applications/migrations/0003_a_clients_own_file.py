@@ -43,6 +43,4 @@ class Migration(migrations.Migration):
         ("events", "0003_the_facts_of_one_subject"),
     ]
 
-    operations = [
-        migrations.RunSQL(_FUNCTION, "DROP FUNCTION parvis_own_file(text, bigint, text)")
-    ]
+    operations = [migrations.RunSQL(_FUNCTION, "DROP FUNCTION parvis_own_file(text, bigint, text)")]
