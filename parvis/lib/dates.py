@@ -1,7 +1,7 @@
 """Dates as people write them, in both languages: 3 May 2024, 3 mai 2024, 1er mai 2024."""
 
 from calendar import monthrange
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 
 from parvis.lib.text import Language, Text
+from parvis.lib.values import value
 
 DEPARTMENT = ZoneInfo("America/Toronto")
 """Where the department is: by its days rules come into force."""
@@ -20,7 +21,7 @@ _AHEAD_OF_ALL = timedelta(hours=14)
 _LOCALES: dict[Language, str] = {"en": "en_CA", "fr": "fr_CA"}
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Day:
     """A day, and how it is written out."""
 
@@ -28,7 +29,7 @@ class Day:
     text: Text = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Moment:
     """A moment as people say it, where the department is."""
 

@@ -62,8 +62,8 @@ class _Ways(dict[type[Any], Way]):
         To go through its fields one by one takes twice as long, and the API tells 150 of them.
         """
         told = ", ".join(
-            f"{one.name!r}: v if type(v := value.{one.name}) in plain else ways[type(v)](v, language)"
-            for one in fields(kind)
+            f"{name!r}: v if type(v := value.{name}) in plain else ways[type(v)](v, language)"
+            for name in (one.name for one in fields(kind))
         )
         made: dict[str, Any] = {"plain": _PLAIN, "ways": self}
         exec(f"def told(value, language): return {{{told}}}", made)  # noqa: S102 - names of fields

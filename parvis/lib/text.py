@@ -1,13 +1,14 @@
 """Text in both official languages, or none at all."""
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from parvis.lib.values import value
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Text:
     """One text in English and French; half of it cannot be built."""
 

@@ -1,7 +1,7 @@
 """Look applications up. A page is made of one row, which is read without Django's models."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import orjson
@@ -25,6 +25,7 @@ from parvis.casework.people.policies import (
     within_scope,
 )
 from parvis.lib.references import application_number, subject_of
+from parvis.lib.values import value
 
 Value = str | int | bool | datetime | list[int] | None
 """What a query can be given."""
@@ -71,7 +72,7 @@ _BEYOND = 2**63
 """No subject id reaches so far, nor can the database be asked for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class File:
     """An application as readers see it: its numbers, its state, and who its client is."""
 

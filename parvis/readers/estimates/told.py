@@ -1,13 +1,13 @@
 """What is told of how long files take: plain values, every sentence in both languages."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from parvis.lib.dates import Day
 from parvis.lib.text import Text
+from parvis.lib.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Told:
     """A figure as it is told: none of its values where there is none."""
 
@@ -37,7 +37,7 @@ class Known(StrEnum):
     """Nothing has been counted yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class OfficeTime:
     """How long an application takes that comes to one office today, where that differs."""
 
@@ -51,7 +51,7 @@ class OfficeTime:
     decided: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class NewTime:
     """How long an application takes that comes today: none of its values where that is unknown."""
 
@@ -80,7 +80,7 @@ class NewTime:
     """Those where it takes clearly longer or shorter than everywhere."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class TimeLine(Told):
     """The times of one program: of a new application, and as a look back the published one."""
 

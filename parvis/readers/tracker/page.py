@@ -1,16 +1,17 @@
 """What a file's page holds: plain values, every sentence in both languages."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
 from parvis.lib.dates import Day
 from parvis.lib.text import Text
+from parvis.lib.values import value
 from parvis.programs.vocabulary import AnsweredBy, SectionStatus, Status, Turn
 from parvis.readers.estimates.told import Told
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Named:
     """Something with a code and a name: a program, a document, an office."""
 
@@ -18,7 +19,7 @@ class Named:
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class StatusLine:
     """Where the file stands, in one word."""
 
@@ -26,7 +27,7 @@ class StatusLine:
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class TurnLine:
     """Whose move it is, as a sentence."""
 
@@ -34,7 +35,7 @@ class TurnLine:
     sentence: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class RequestLine:
     """Something the client still has to do."""
 
@@ -46,7 +47,7 @@ class RequestLine:
     overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class SectionStatusLine:
     """Where a section stands, in one word."""
 
@@ -54,7 +55,7 @@ class SectionStatusLine:
     name: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class SectionLine:
     """One section: its status word and one plain sentence."""
 
@@ -64,7 +65,7 @@ class SectionLine:
     sentence: Text
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class HistoryLine:
     """One fact, told. `at` is in the program's time zone.
 
@@ -80,7 +81,7 @@ class HistoryLine:
     """We learned it since the reader's last visit."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class FileLine:
     """One file in a list."""
 
@@ -106,7 +107,7 @@ class Standing(StrEnum):
     """It ended in another system, which did not tell whether by a decision."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class StandardLine:
     """The service standard of a file: what it promises, until when, and how it is kept."""
 
@@ -135,7 +136,7 @@ class Similar(StrEnum):
     """This one ended without a decision that we know of."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class SimilarLine(Told):
     """How long decided files of the same program took. It looks back, and is no forecast."""
 
@@ -156,7 +157,7 @@ class Forecast(StrEnum):
     """It is closed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class EstimateLine:
     """By when this file is decided, as its client was told."""
 
@@ -179,7 +180,7 @@ class EstimateLine:
     """Twenty lengths in days since receipt, each for a twentieth of the files like it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class FilePage:
     """One file as its reader sees it."""
 

@@ -1,11 +1,11 @@
 """What each page holds, frozen, before a template sees it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from parvis.lib.dates import day, month_of
 from parvis.lib.text import Text
+from parvis.lib.values import value
 from parvis.programs.vocabulary import SectionStatus
 from parvis.readers.held.page import HeldPage
 from parvis.readers.tracker import FileLine, FilePage, dotplot_of
@@ -15,7 +15,7 @@ from parvis.web.client.picture import Picture, picture_of
 _MOST_SECTIONS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class ApplicationsPage:
     """A client's files."""
 
@@ -26,7 +26,7 @@ class ApplicationsPage:
     """Whether a mandate waits for their answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class SearchPage:
     """An officer's search by number: what was typed, and the files with that number."""
 
@@ -36,7 +36,7 @@ class SearchPage:
     """Whether they look for people whom nothing reaches."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Month:
     """What happened in one month."""
 
@@ -44,7 +44,7 @@ class Month:
     lines: tuple[HistoryLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class ApplicationPage:
     """One file, its history by month, newest first."""
 
@@ -71,7 +71,7 @@ class ApplicationPage:
     """The document whose answer they are asked about, this once."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class WholeFilePage:
     """All that is held on a file, and the short name of the key that its archive is signed with."""
 
