@@ -83,27 +83,30 @@ def sayer(language: Language) -> Callable[[Any], str]:
     Days are written out, dates stand as machines read them. `TypeError` for what no page shows.
     """
     words_of = attrgetter(language)
-    ways: dict[type[Any], Callable[[Any], str]] = {
-        Markup: lambda ready: ready,
-        SafeString: lambda ready: ready,
-        str: _escaped,
-        int: str,
-        date: date.isoformat,
-        Text: lambda text: _escaped(words_of(text)),
-        Day: lambda day: _escaped(words_of(day.text)),
-    }
+    ways = _Ways(
+        {
+            Markup: lambda ready: ready,
+            SafeString: lambda ready: ready,
+            str: _escaped,
+            int: str,
+            date: date.isoformat,
+            Text: lambda text: _escaped(words_of(text)),
+            Day: lambda day: _escaped(words_of(day.text)),
+        }
+    )
+    return lambda value: ways[type(value)](value)
 
-    def say(value: Any) -> str:
-        kind = type(value)
-        if kind not in ways:
-            if issubclass(kind, Undefined):
-                return str(value)  # which fails, and says what nobody gave
-            if not issubclass(kind, StrEnum):
-                raise TypeError(f"no page shows a {kind.__name__}")
-            ways[kind] = _escaped
-        return ways[kind](value)
 
-    return say
+class _Ways(dict[type[Any], Callable[[Any], str]]):
+    """How values of each type are put out; those of codes are learned as they come."""
+
+    def __missing__(self, kind: type[Any]) -> Callable[[Any], str]:
+        if issubclass(kind, Undefined):
+            return str  # which fails, and says what nobody gave
+        if not issubclass(kind, StrEnum):
+            raise TypeError(f"no page shows a {kind.__name__}")
+        self[kind] = _escaped
+        return _escaped
 
 
 @lru_cache(maxsize=_KEPT_READY)

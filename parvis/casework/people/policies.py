@@ -217,15 +217,19 @@ def within_scope(relation: Relation, user: User, program: str) -> Relation:
     return replace(relation, scope=user.scope) if user.scope.covers(program) else NO_RELATION
 
 
+def may(act: Act, relation: Relation) -> bool:
+    """Tell whether the table allows an act, and the mandate or the key there may be."""
+    return (
+        relation.capacity in GRANTED[act]
+        and (relation.acts is None or act in relation.acts)
+        and (relation.scope is None or act in relation.scope.acts)
+    )
+
+
 def check_may(act: Act, relation: Relation) -> None:
     """Refuse an act that the table does not allow, nor the mandate or the key there may be."""
-    by_mandate = relation.acts is None or act in relation.acts
-    by_key = relation.scope is None or act in relation.scope.acts
-    if relation.capacity not in GRANTED[act] or not by_mandate or not by_key:
+    if not may(act, relation):
         raise ActRefused("You may not do this.", "Vous ne pouvez pas faire cela.")
-
-
-may = asks(check_may)
 
 
 def user_may(act: Act, user: AbstractBaseUser | AnonymousUser) -> bool:

@@ -1,7 +1,8 @@
 """What happened, told line by line: our own acts in our words, another system's in its own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from operator import attrgetter
 
 from parvis.casework.applications.facts import StepRecorded
 from parvis.casework.events.facts import Fact, Source, Unknown
@@ -30,6 +31,10 @@ LIFECYCLES = {
 """The transitions of the XES lifecycle extension (XES 2016)."""
 
 
+when: Callable[[Recorded], tuple[datetime, int]] = attrgetter("at", "seq")
+"""By what facts are put in order: when they happened, then as we learned them."""
+
+
 def told(
     recorded: Iterable[Recorded],
     program: Program,
@@ -44,23 +49,19 @@ def told(
     newest_first = sorted(recorded, key=when, reverse=True)
     sources = [one.fact.source for one in newest_first if one.fact.source]
     begun = {one.activity for one in sources if _transition(one) not in {"", "complete"}}
-    lines = (
+    zone = program.time_zone
+    return [
         HistoryLine(
-            at=(at := one.at.astimezone(program.time_zone)),
+            at=(at := one.at.astimezone(zone)),
             on=day(at.date()),
             kind=one.fact.kind if isinstance(one.fact, Unknown) else one.fact.KIND,
             sentence=_sentence(one.fact, program, begun),
-            officer_only=_officer_only(one.fact, program),
+            officer_only=for_officers,
             new=since is not None and one.recorded_at > since,
         )
         for one in newest_first
-    )
-    return [line for line in lines if officer or not line.officer_only]
-
-
-def when(recorded: Recorded) -> tuple[datetime, int]:
-    """Return by what facts are put in order: when they happened, then as we learned them."""
-    return recorded.at, recorded.seq
+        if not (for_officers := _officer_only(one.fact, program)) or officer
+    ]
 
 
 def _transition(source: Source) -> str:
