@@ -7,11 +7,12 @@ ends with 1. One thread and bare sockets, so that it takes little from the serve
 """
 
 import json
+import re
 import selectors
 import socket
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,8 @@ import numpy as np
 
 from parvis.lib.references import application_number
 
-_END = b"\r\n\r\n"
-_LENGTH = b"content-length: "
+_GOOD, _END = b"HTTP/1.1 200", b"\r\n\r\n"
+_LENGTH = re.compile(rb"\r\ncontent-length: (\d+)", re.IGNORECASE)
 _MOST = 1 << 18
 _MILLISECONDS = 1_000
 
@@ -36,7 +37,7 @@ class _Line:
     socket: socket.socket
     number: bytes = b""
     since: float = 0.0
-    come: bytearray = field(default_factory=bytearray)
+    come: bytes = b""
 
 
 class _Asker:
@@ -55,7 +56,7 @@ class _Asker:
         id_, client = self._files[self._next.pop()].tolist()
         number = application_number(id_)
         line.number = number.encode()
-        line.come.clear()
+        line.come = b""
         request = (
             f"GET {self._before}{number}{self._after} HTTP/1.1\r\nHost: {self._host}\r\n"
             f"Cookie: {self._cookies[client]}\r\n\r\n"
@@ -89,19 +90,24 @@ def ask(plan: dict[str, Any]) -> dict[str, float]:
 
 
 def _came_whole(line: _Line) -> bool:
-    """Take in what has come; tell whether it is the whole answer, and refuse a wrong one."""
+    """Take in what has come; tell whether it is the whole answer, and refuse a wrong one.
+
+    Nearly every answer comes in one piece, which is looked at where it is.
+    """
     part = line.socket.recv(_MOST)
-    line.come += part
-    head, found, body = bytes(line.come).partition(_END)
-    if not part or (found and not head.startswith(b"HTTP/1.1 200")):
-        raise WrongAnswer(f"{line.number!r}: {bytes(line.come[:500])!r}")
-    if not found:
+    line.come = come = line.come + part if line.come else part
+    end = come.find(_END)
+    if not part or (end >= 0 and not come.startswith(_GOOD)):
+        raise WrongAnswer(f"{line.number!r}: {come[:500]!r}")
+    if end < 0:
         return False
-    at = head.lower().index(_LENGTH) + len(_LENGTH)
-    if len(body) < int(head[at:].split(b"\r\n", 1)[0]):
+    length = _LENGTH.search(come, 0, end)
+    if length is None:
+        raise WrongAnswer(f"{line.number!r} has no length: {come[:500]!r}")
+    if len(come) < end + len(_END) + int(length[1]):
         return False
-    if line.number not in body:
-        raise WrongAnswer(f"not {line.number!r}: {body[:500]!r}")
+    if come.find(line.number, end) < 0:
+        raise WrongAnswer(f"not {line.number!r}: {come[end:][:500]!r}")
     return True
 
 

@@ -23,3 +23,6 @@ class Text:
 
     def __getitem__(self, language: Language) -> str:
         return self.fr if language == "fr" else self.en
+
+    __iter__ = None
+    """Two halves are no list: without this, Python would go through them without end."""

@@ -64,6 +64,8 @@ class _Plainly(CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         self.visit(node.node, frame)
+        if node.dyn_args or node.dyn_kwargs:
+            self.fail("a part is called with what it is given, one by one", node.lineno)
         self.write("(")
         for given in (*node.args, *node.kwargs):
             self.visit(given, frame)
@@ -81,13 +83,14 @@ def sayer(language: Language) -> Callable[[Any], str]:
     """Return how anything that a page holds is put into HTML in a language; it is escaped.
 
     Days are written out, dates stand as machines read them. `TypeError` for what no page shows.
+    Our own words are kept escaped; what somebody sent or asked for is not.
     """
     words_of = attrgetter(language)
     ways = _Ways(
         {
             Markup: lambda ready: ready,
             SafeString: lambda ready: ready,
-            str: _escaped,
+            str: escape,
             int: str,
             date: date.isoformat,
             Text: lambda text: _escaped(words_of(text)),
@@ -111,5 +114,5 @@ class _Ways(dict[type[Any], Callable[[Any], str]]):
 
 @lru_cache(maxsize=_KEPT_READY)
 def _escaped(words: str) -> str:
-    """Return words ready for HTML: the same ones come again and again."""
+    """Return words of ours ready for HTML: the same ones come again and again."""
     return escape(words)

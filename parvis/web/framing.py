@@ -11,8 +11,13 @@ from parvis.web.drawing import draw, shared_part
 from parvis.web.language import other_than, page_in
 
 
-def framed(request: HttpRequest, part: str, *, title: Text, **given: Any) -> HttpResponse:
-    """Return a page of whoever is signed in, with its title and a part in its middle."""
+def framed(
+    request: HttpRequest, part: str, *, title: tuple[Text | str, ...], **given: Any
+) -> HttpResponse:
+    """Return a page of whoever is signed in, with a part in its middle.
+
+    `title` is what a browser shows of it in front of our name.
+    """
     user: Any = request.user
     language: Language = "fr" if request.LANGUAGE_CODE == "fr" else "en"
     finds, answers = user_may(Act.FIND, user), user_may(Act.ANSWER_ENQUIRIES, user)

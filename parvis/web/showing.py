@@ -47,9 +47,6 @@ class Spoken:
         """Return a field, told: this is how a template asks first."""
         return tell(getattr(self._part, name), self._language)
 
-    __getattr__ = __getitem__
-    """How a part that Jinja2 draws asks first."""
-
     def __hash__(self) -> int:
         return hash(self._part)
 

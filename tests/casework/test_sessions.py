@@ -36,6 +36,8 @@ def test_a_broken_seal_holds_nothing(caplog: pytest.LogCaptureFixture) -> None:
     for broken in (f"{data}:{moment}:{other}{seal[1:]}", f"{data}:{moment}:", data, ""):
         assert SessionStore().decode(broken) == {}
     assert "corrupted" in caplog.text
+    unreadable = signing.TimestampSigner(salt=SessionStore().key_salt).sign("bm90IEpTT04")
+    assert SessionStore().decode(unreadable) == {}
 
 
 def test_an_older_secret_still_opens_it_while_it_is_kept() -> None:

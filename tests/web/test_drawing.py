@@ -15,7 +15,7 @@ from markupsafe import Markup
 from parvis.lib.dates import day
 from parvis.lib.text import LANGUAGES, Language, Text
 from parvis.programs.vocabulary import Turn
-from parvis.web.compiling import sayer
+from parvis.web.compiling import _escaped, sayer
 from parvis.web.components.examples import example
 from parvis.web.drawing import draw, shared_part
 from parvis.web.showing import spoken
@@ -114,3 +114,13 @@ def test_django_s_frame_and_jinja2_s_are_the_same() -> None:
         for one in pages
     ]
     assert frames[0] == frames[1]
+
+
+def test_what_somebody_sent_is_not_kept_in_memory() -> None:
+    """An address, a name or a token is put out and forgotten; our own words are kept."""
+    before = _escaped.cache_info().currsize
+    say = sayer("en")
+    assert say("?" + "&" * 9) == "?" + "&amp;" * 9
+    assert _escaped.cache_info().currsize == before
+    assert say(Text(en="Kept & said", fr="-")) == "Kept &amp; said"
+    assert _escaped.cache_info().currsize == before + 1

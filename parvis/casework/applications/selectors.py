@@ -1,7 +1,7 @@
 """Look applications up. A page is made of one row, which is read without Django's models."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime
 
 import orjson
@@ -58,6 +58,8 @@ _OWN = (
 )
 """The files of a client, and those that they are on as an adult."""
 _OWN_FILE = "parvis_own_file(s.session_key, %s, %s::text)"
+_WIDTH = 13
+"""How many values make a file there; its facts are beyond."""
 _COLUMNS = (
     "program",
     "received_at",
@@ -89,7 +91,7 @@ class File:
     """Since when nothing that we send to its client arrives."""
     reader: int | None = None
     """The user who asked for it; None where the house itself did."""
-    recorded: Sequence[Recorded] | None = None
+    recorded: Sequence[Recorded] | None = field(default=None, compare=False)
     """Its facts, but for the dates that its client was told, where they came along with it."""
 
 
@@ -183,10 +185,10 @@ def _brought(user: User, subject_id: int) -> list[File]:
     brought = user.brought
     if brought is None or brought.asked != (_OWN_FILE, (subject_id, DateGiven.KIND)):
         return []
-    *file, facts = brought.row
-    if facts is None:
+    file, facts = brought.row[:_WIDTH], brought.row[_WIDTH:]
+    if file[0] is None:
         return []
-    return [_seen_as(_CLIENT, _file(*file, recorded=log.recorded_in(facts)), user)]
+    return [_seen_as(_CLIENT, _file(*file, recorded=log.recorded_in(*facts)), user)]
 
 
 def _files(where: str, *values: str | int) -> list[File]:

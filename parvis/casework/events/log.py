@@ -6,7 +6,6 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
-import orjson
 from django.db import connection, transaction
 
 from parvis.casework.events import copying, later, rows
@@ -190,13 +189,10 @@ def facts_of(kind: type[Told], subject_ids: Sequence[int]) -> Iterator[tuple[int
                 yield subject_id, read(kind, payload)
 
 
-def recorded_in(facts: str) -> list[Recorded]:
-    """Return facts that came as JSON: an array for each, of what `history` asks for."""
-    moment = datetime.fromisoformat
-    return [
-        Recorded(seq, moment(at), moment(recorded_at), by, decode(kind, version, payload))
-        for seq, at, recorded_at, by, kind, version, payload in orjson.loads(facts)
-    ]
+def recorded_in(*columns: Sequence[Any]) -> list[Recorded]:
+    """Return facts that came as an array for each column of what `history` asks for."""
+    *told, kinds, versions, payloads = columns
+    return list(map(Recorded, *told, map(decode, kinds, versions, payloads)))
 
 
 def _recorded(row: tuple[Any, ...]) -> Recorded:

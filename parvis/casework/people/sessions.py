@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DjangoStore
-from django.core.signing import BadSignature, TimestampSigner, b64_encode
+from django.core.signing import TimestampSigner, b64_encode
 from django.db import connection
 from django.utils.encoding import force_bytes, force_str
 
@@ -90,12 +90,12 @@ class SessionStore(DjangoStore):
         return self.decode(kept)
 
     def decode(self, session_data: str | bytes) -> dict[str, Any]:
-        """Return what a session holds; Django itself says what it makes of a broken seal."""
+        """Return what a session holds; what does not open is Django's to say."""
         try:
             told: dict[str, Any] = _Seal(salt=self.key_salt).unsign_object(
                 force_str(session_data), serializer=self.serializer
             )
-        except BadSignature:
+        except Exception:  # as Django, which then returns nothing
             return super().decode(session_data)
         return told
 

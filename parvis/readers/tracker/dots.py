@@ -104,7 +104,7 @@ def dotplot_of(page: FilePage) -> Dotplot | None:
         standard = duration(line.months, Unit.MONTH)
     dots = page.estimate.dots if forecast else page.similar.dots
     today = page.similar.days_so_far
-    return _kept(dots, standard=standard, today=today, forecast=forecast)
+    return kept_dotplot(dots, standard=standard, today=today, forecast=forecast)
 
 
 def dotplot(
@@ -141,7 +141,7 @@ def dotplot(
     )
 
 
-_kept = lru_cache(maxsize=1_024)(dotplot)
+kept_dotplot = lru_cache(maxsize=1_024)(dotplot)
 """Files of one program that have waited as long have one picture; there are few such lengths."""
 
 

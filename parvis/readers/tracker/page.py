@@ -1,6 +1,5 @@
 """What a file's page holds: plain values, every sentence in both languages."""
 
-from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
@@ -67,12 +66,9 @@ class SectionLine:
 
 @value()
 class HistoryLine:
-    """One fact, told. `at` is in the program's time zone.
+    """One fact, told. `at` is in the program's time zone."""
 
-    Two lines are equal that tell the same of one day: many files have them.
-    """
-
-    at: datetime = field(compare=False)
+    at: datetime
     on: Day
     kind: str
     sentence: Text

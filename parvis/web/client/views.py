@@ -13,7 +13,6 @@ from parvis.casework.applications.selectors import along_with_session, files_of,
 from parvis.casework.mandates.selectors import holds_and_is_offered
 from parvis.casework.people.policies import Act, may, user_may
 from parvis.lib import clock
-from parvis.lib.text import Text
 from parvis.readers.tracker import file_lines, file_page
 from parvis.web.account import last_visit
 from parvis.web.client.pages import ApplicationsPage, SearchPage, application_page
@@ -85,14 +84,10 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         unreached=file.unreached_at is not None,
         ask=asked_now(request, file.number),
     )
-    title = Text(
-        en=f"{told.headline.en} – {told.number} – Parvis",
-        fr=f"{told.headline.fr} – {told.number} – Parvis",
-    )
     return framed(
         request,
         "application",
-        title=title,
+        title=(told.headline, told.number),
         page=page,
         here=request.path,
         staff=request.user.is_staff,

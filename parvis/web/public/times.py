@@ -7,7 +7,7 @@ from datetime import datetime
 from parvis.lib.durations import Duration, Unit, duration
 from parvis.programs import loader
 from parvis.readers.estimates.told import TimeLine
-from parvis.readers.tracker.dots import dotplot
+from parvis.readers.tracker.dots import kept_dotplot
 from parvis.web.client.picture import Picture, picture_of
 
 
@@ -27,7 +27,8 @@ def times_page(lines: Iterable[TimeLine], now: datetime) -> tuple[Row, ...]:
 def _picture(line: TimeLine, now: datetime) -> Picture | None:
     if not line.new.dots:
         return None
-    return picture_of(dotplot(line.new.dots, standard=_standard(line.program, now), forecast=True))
+    standard = _standard(line.program, now)
+    return picture_of(kept_dotplot(line.new.dots, standard=standard, forecast=True))
 
 
 def _standard(code: str, now: datetime) -> Duration | None:
