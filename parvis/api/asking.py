@@ -4,7 +4,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, SessionAuth
 
@@ -72,19 +72,14 @@ def at_once(run: Any) -> Any:
     operation = run.__self__
 
     @wraps(run)
-    def asked(request: HttpRequest, **parts: str) -> HttpResponseBase:
-        told: HttpResponseBase
+    def asked(request: HttpRequest, **parts: str) -> Any:
         if request.META.get("QUERY_STRING") or "HTTP_AUTHORIZATION" in request.META:
-            told = run(request, **parts)
-            return told
+            return run(request, **parts)
         try:
             if _IN_SESSION.authenticate(request, None):
-                told = operation.view_func(request, **parts)
-                return told
+                return operation.view_func(request, **parts)
         except Exception as error:
-            told = operation.api.on_exception(request, error)
-            return told
-        told = run(request, **parts)
-        return told
+            return operation.api.on_exception(request, error)
+        return run(request, **parts)
 
     return asked

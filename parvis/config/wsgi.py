@@ -2,29 +2,12 @@
 
 import gc
 import os
-from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
-_answer = get_wsgi_application()
-
-
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Answer; what is whole by now as a list, which the server sends at once (PEP 3333).
-
-    Anything else it takes piece by piece through a queue, which is an eighth of a page's time.
-    """
-    response: Any = _answer(environ, start_response)
-    if getattr(response, "streaming", True):
-        told: Iterable[bytes] = response
-        return told
-    whole = response.content
-    response.close()
-    return [whole]
-
+application = get_wsgi_application()
 
 from django.core.cache import close_caches  # noqa: E402 - settings come first
 from django.core.handlers.base import reset_urlconf  # noqa: E402
