@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, dataclass_transform
+from typing import Any, TypeVar, cast, dataclass_transform
 
 Kind = TypeVar("Kind", bound=type[Any])
 
@@ -16,7 +16,7 @@ def value(*, kw_only: bool = False) -> Callable[[Kind], Kind]:
     """
 
     def made(kind: Kind) -> Kind:
-        of: Kind = dataclass(slots=True, unsafe_hash=True, kw_only=kw_only)(kind)  # type: ignore[assignment]  # the same class with slots
-        return of
+        # With slots it is another class of the same name.
+        return cast("Kind", dataclass(slots=True, unsafe_hash=True, kw_only=kw_only)(kind))
 
     return made

@@ -145,12 +145,7 @@ def _own_as_of(file: Path, changed_ns: int) -> Program | None:
 
 
 def _own_folder() -> Path:
-    return _programs_in(default_home())
-
-
-@lru_cache(maxsize=16)
-def _programs_in(home: Path) -> Path:
-    return home / "programs"
+    return default_home() / "programs"
 
 
 @cache

@@ -6,16 +6,12 @@ What the user may do is still Django's to say. A page that nearly everybody come
 made of come along in the same query, with the user; who turns out to be nobody takes it with them.
 """
 
-import hashlib
-import hmac
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DjangoStore
-from django.core.signing import TimestampSigner, b64_encode
 from django.db import connection
-from django.utils.encoding import force_bytes, force_str
 
 from parvis.casework.events.wall import ASKER, nobody_asks, telling_who_asks
 from parvis.casework.people.along import Along, Brought
@@ -40,20 +36,6 @@ def _bringing(function: str) -> str:
     return (
         f"SELECT {', '.join(_COLUMNS)}, f.* {_FROM} LEFT JOIN LATERAL {function} f ON true {_WHERE}"
     )
-
-
-class _Seal(TimestampSigner):
-    """Django's signer, which works the key of its salt out once and not for every session."""
-
-    def signature(self, value: str | bytes, key: str | bytes | None = None) -> str:
-        """Return the signature, the same as ever."""
-        derived = _derived(force_bytes(self.salt) + b"signer", force_bytes(key or self.key))
-        return b64_encode(hmac.digest(derived, force_bytes(value), self.algorithm)).decode()
-
-
-@lru_cache(maxsize=8)
-def _derived(salt: bytes, key: bytes) -> bytes:
-    return hashlib.sha256(salt + key).digest()
 
 
 class SessionStore(DjangoStore):
@@ -88,16 +70,6 @@ class SessionStore(DjangoStore):
             if along is not None:
                 self.user.brought = Brought(along, row[len(_COLUMNS) :])
         return self.decode(kept)
-
-    def decode(self, session_data: str | bytes) -> dict[str, Any]:
-        """Return what a session holds; what does not open is Django's to say."""
-        try:
-            told: dict[str, Any] = _Seal(salt=self.key_salt).unsign_object(
-                force_str(session_data), serializer=self.serializer
-            )
-        except Exception:  # as Django, which then returns nothing
-            return super().decode(session_data)
-        return told
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the session's row, with the id of the user who has signed in, if any."""

@@ -1,6 +1,7 @@
 """A client's files, and one file."""
 
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -54,7 +55,8 @@ def brought_along(view: View) -> View:
 
     @wraps(view)
     def shown(request: HttpRequest, number: str) -> HttpResponseBase:
-        request.session.along = along_with_session(number)  # type: ignore[attr-defined]  # ours
+        session: Any = request.session  # our own store's
+        session.along = along_with_session(number)
         return view(request, number=number)
 
     return shown

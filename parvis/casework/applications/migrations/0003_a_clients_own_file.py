@@ -1,8 +1,9 @@
 """A client's own file with its facts, by one function: what most who come here ask for.
 
 It comes along with their session (people/sessions); its facts are an array for each column, as
-many rows would cost more than what they say. It reads as its owner, past the policies of three tables, whose conditions cost more to get ready
-than its rows to read; so it shows the file of none but the client whose session it is given.
+many rows would cost more than what they say. It reads as its owner, past the policies of three
+tables, whose conditions cost more to get ready than its rows to read; so it shows the file of none
+but the client whose session it is given.
 """
 
 from django.db import migrations
