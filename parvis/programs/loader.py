@@ -145,7 +145,12 @@ def _own_as_of(file: Path, changed_ns: int) -> Program | None:
 
 
 def _own_folder() -> Path:
-    return default_home() / "programs"
+    return _programs_in(default_home())
+
+
+@lru_cache(maxsize=16)
+def _programs_in(home: Path) -> Path:
+    return home / "programs"
 
 
 @cache

@@ -2,13 +2,13 @@
 
 Three things are so here that Jinja2 cannot count on. A part is given frozen pages, whose fields
 are read as Python reads them. Each environment speaks one language, so that messages are put in
-when a part is compiled. And `finalize` says and escapes whatever is put out, so nothing else does.
+when a part is compiled. And whatever is put out is said and escaped by the way of its type.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
 from operator import attrgetter
 from types import CodeType
@@ -17,7 +17,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, override
 from jinja2 import Environment, Undefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
@@ -31,8 +32,9 @@ class Compiled(Environment):
     """An environment in one language, whose parts are compiled to plain reading and calling."""
 
     def __init__(self, language: Language, **options: Any) -> None:
-        self.say = sayer(language)
-        super().__init__(autoescape=True, finalize=self.say, **options)
+        self.ways = ways_in(language)
+        self.part = part
+        super().__init__(autoescape=True, **options)
         self.code_generator_class = _Plainly
         self._language = language
 
@@ -56,7 +58,17 @@ class _Messages(NodeTransformer):
 
 
 class _Plainly(CodeGenerator):
-    """Writes `page.file` as `page.file`, a call as a call, and has `finalize` alone put out."""
+    """Writes `page.file` as `page.file` and a call as a call; what is put out goes by its type."""
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("ways = environment.ways")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        if macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
+            self.fail("a part names what it is given", macro_ref.node.lineno)
+        names = tuple(one.name for one in macro_ref.node.args)
+        self.write(f"environment.part(macro, {names!r})")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.visit(node.node, frame)
@@ -73,23 +85,43 @@ class _Plainly(CodeGenerator):
         self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write("environment.finalize(")
+        self.write("(v if type(v := ")
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(")")
+        self.write(") is Markup else ways[type(v)](v))")
 
 
-def sayer(language: Language) -> Callable[[Any], str]:
+def part(macro: Callable[..., str], names: tuple[str, ...]) -> Callable[..., Markup]:
+    """Return a compiled part, which takes what it is given in order or by these names.
+
+    `TypeError` for what it has no name for. What it was not given, Jinja2 knows to be missing.
+    """
+
+    def drawn(*given: Any, **named: Any) -> Markup:
+        if named or len(given) != len(names):
+            given += tuple([named.pop(name, missing) for name in names[len(given) :]])
+            if named or len(given) != len(names):
+                raise TypeError(f"a part takes {names}, not {len(given)} and {sorted(named)}")
+        return ready(macro(*given))
+
+    return drawn
+
+
+ready: Callable[[str], Markup] = partial(str.__new__, Markup)
+"""Marks what is in HTML already as such; `Markup` looks first whether it is."""
+
+
+def ways_in(language: Language) -> Mapping[type[Any], Callable[[Any], str]]:
     """Return how anything that a page holds is put into HTML in a language; it is escaped.
 
     Days are written out, dates stand as machines read them. `TypeError` for what no page shows.
     Our own words are kept escaped; what somebody sent or asked for is not.
     """
     words_of = attrgetter(language)
-    ways = _Ways(
+    return _Ways(
         {
-            Markup: lambda ready: ready,
-            SafeString: lambda ready: ready,
+            Markup: str,
+            SafeString: str,
             str: escape,
             int: str,
             date: date.isoformat,
@@ -97,7 +129,6 @@ def sayer(language: Language) -> Callable[[Any], str]:
             Day: lambda day: _escaped(words_of(day.text)),
         }
     )
-    return lambda value: ways[type(value)](value)
 
 
 class _Ways(dict[type[Any], Callable[[Any], str]]):

@@ -26,7 +26,7 @@ class SafeHeaders(SecurityMiddleware):
             XFrameOptionsMiddleware(get_response),
             CSPMiddleware(get_response),
         )
-        self._worded: dict[bool, list[tuple[str, str]]] = {}
+        self._worded: dict[bool, dict[str, tuple[str, str]]] = {}
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Put the headers on an answer, except those that it has already."""
@@ -36,11 +36,10 @@ class SafeHeaders(SecurityMiddleware):
         if secure not in self._worded:
             empty = HttpResponse()
             del empty.headers["Content-Type"]
-            self._worded[secure] = list(self._through_each(request, empty).items())
-        headers = response.headers
-        for name, value in self._worded[secure]:
-            if name not in headers:
-                headers[name] = value
+            self._worded[secure] = _kept(self._through_each(request, empty))
+        kept = _kept(response)
+        for name, header in self._worded[secure].items():
+            kept.setdefault(name, header)
         return response
 
     def _through_each(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -48,3 +47,12 @@ class SafeHeaders(SecurityMiddleware):
         for one in self._others:
             response = one.process_response(request, response)
         return response
+
+
+def _kept(response: HttpResponse) -> dict[str, tuple[str, str]]:
+    """Return the headers of an answer as Django keeps them: by name in small letters.
+
+    Each that is given to it is looked through for what no header may hold; these were.
+    """
+    kept: dict[str, tuple[str, str]] = response.headers._store  # noqa: SLF001
+    return kept

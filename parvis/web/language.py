@@ -43,7 +43,13 @@ class RememberLanguage(LocaleMiddleware):
 
     def _as_they_prefer(self, request: HttpRequest) -> Any:
         """Answer at an address that has no language, in the one that they last read or prefer."""
-        translation.activate(translation.get_language_from_request(request, check_path=True))
+        translation.activate(
+            translation.get_language_from_request(
+                request,
+                # To look there takes long, and nothing comes of it but for `/en-ca/` and the like.
+                check_path=request.path_info[1:3] in LANGUAGES,
+            )
+        )
         request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
         answer: Any = self.get_response(request)
         if answer.status_code == HTTPStatus.NOT_FOUND:

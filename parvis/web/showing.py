@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from parvis.lib.dates import Day
-from parvis.lib.telling import Teller, as_it_is
+from parvis.lib.telling import Teller, Way, as_it_is
 from parvis.lib.text import Language, Text
 
 
@@ -69,21 +69,13 @@ def _escaped(words: str) -> SafeString:
     return conditional_escape(words)
 
 
-def _day(day: Day, language: Language) -> dict[str, str]:
-    return {"iso": day.on.isoformat(), "text": _escaped(day.text[language])}
-
-
-def _all(values: tuple[Any, ...], language: Language) -> tuple[Any, ...]:
-    return tuple([tell(one, language) for one in values])
-
-
-tell = Teller(
-    {
-        Text: lambda text, language: _escaped(text.fr if language == "fr" else text.en),
-        Day: _day,
+def _ways(language: Language) -> dict[type[Any], Way]:
+    return {
+        Text: lambda text: _escaped(text[language]),
+        Day: lambda day: {"iso": day.on.isoformat(), "text": _escaped(day.text[language])},
         StrEnum: as_it_is,
         datetime: as_it_is,
-        tuple: _all,
-    },
-    part=Spoken,
-).tell
+    }
+
+
+tell = Teller(_ways, many=tuple, part=Spoken).tell

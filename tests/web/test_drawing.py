@@ -15,10 +15,11 @@ from markupsafe import Markup
 from parvis.lib.dates import day
 from parvis.lib.text import LANGUAGES, Language, Text
 from parvis.programs.vocabulary import Turn
-from parvis.web.compiling import _escaped, sayer
+from parvis.web.compiling import _escaped, ways_in
 from parvis.web.components.examples import example
 from parvis.web.drawing import draw, shared_part
 from parvis.web.showing import spoken
+from parvis.web.templatetags.drawing import drawn
 from tests.filing import OPEN, client, filed
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +40,8 @@ def test_a_part_of_another_language_is_not_given_from_memory() -> None:
     told = []
     for language in ("en", "fr", "en"):
         with override(language):
-            told.append(draw("dots", picture=spoken(example().picture)))
-            assert draw("dots", picture=example().picture) == told[-1]
+            told.append(draw("dots", picture=example().picture))
+            assert drawn("dots", picture=spoken(example().picture)) == told[-1]
     assert told[0] == told[2] != told[1]
 
 
@@ -56,6 +57,14 @@ def test_a_name_that_nobody_gave_fails() -> None:
         draw("way", stops=("completed",))
 
 
+def test_a_part_takes_what_it_has_a_name_for_and_no_more() -> None:
+    assert draw("way", stops=("completed",), told="x")
+    with pytest.raises(TypeError, match=r"stops.*whole"):
+        draw("way", stops=("completed",), told="x", whole=True)
+    with pytest.raises(TypeError, match="stops"):
+        shared_part("way", None, (), "x", "y")
+
+
 @pytest.mark.parametrize("told", [None, True, 0.5, b"x", ["x"]])
 def test_what_no_page_shows_fails(told: object) -> None:
     with pytest.raises(TypeError, match="no page shows a"):
@@ -64,7 +73,11 @@ def test_what_no_page_shows_fails(told: object) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_days_texts_codes_and_numbers_are_put_out_in_the_language(language: Language) -> None:
-    say = sayer(language)
+    ways = ways_in(language)
+
+    def say(value: object) -> str:
+        return ways[type(value)](value)
+
     on = day(date(2024, 5, 1))
     assert say(on) == {"en": "1 May 2024", "fr": "1er mai 2024"}[language]
     assert say(on.on) == "2024-05-01"
@@ -119,8 +132,8 @@ def test_django_s_frame_and_jinja2_s_are_the_same() -> None:
 def test_what_somebody_sent_is_not_kept_in_memory() -> None:
     """An address, a name or a token is put out and forgotten; our own words are kept."""
     before = _escaped.cache_info().currsize
-    say = sayer("en")
-    assert say("?" + "&" * 9) == "?" + "&amp;" * 9
+    ways = ways_in("en")
+    assert ways[str]("?" + "&" * 9) == "?" + "&amp;" * 9
     assert _escaped.cache_info().currsize == before
-    assert say(Text(en="Kept & said", fr="-")) == "Kept &amp; said"
+    assert ways[Text](Text(en="Kept & said", fr="-")) == "Kept &amp; said"
     assert _escaped.cache_info().currsize == before + 1

@@ -199,14 +199,14 @@ class Relation:
 
 NO_RELATION = Relation(Capacity.SIGNED_IN)
 OF_THE_HOUSE = Relation(Capacity.HOUSE)
-_ROLES = {role: Relation(Capacity(role)) for role in (*STAFF, Role.SYSTEM)}
+_ROLES: dict[str, Relation] = {role: Relation(Capacity(role)) for role in (*STAFF, Role.SYSTEM)}
 
 
 def relation_of(user: AbstractBaseUser | AnonymousUser) -> Relation:
     """Return how somebody stands where no file is at hand."""
     if not isinstance(user, User):
         return Relation(Capacity.ANYBODY)
-    relation = _ROLES.get(Role(user.role), NO_RELATION)
+    relation = _ROLES.get(user.role, NO_RELATION)
     return relation if user.scope is None else replace(relation, scope=user.scope)
 
 

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 import orjson
 
 from parvis.casework.events.facts import Fact, Unknown
-from parvis.lib.dates import Day
-from parvis.lib.telling import Teller
+from parvis.lib.telling import AS_JSON, Teller
 from parvis.lib.text import Language, Text
 from parvis.readers.held.file import Held
 from parvis.readers.held.members import FORMAT
@@ -71,16 +68,8 @@ def _payload(fact: Fact) -> dict[str, Any]:
     return kept
 
 
-def _in_iso(moment: date, language: Language) -> str:
-    return moment.isoformat()
+def _both(text: Text) -> dict[str, str]:
+    return {"en": text.en, "fr": text.fr}
 
 
-_BOTH: Teller = Teller(
-    {
-        **dict.fromkeys((date, datetime), _in_iso),
-        Text: lambda text, language: {"en": text.en, "fr": text.fr},
-        Day: lambda day, language: day.on.isoformat(),
-        StrEnum: lambda code, language: code.value,
-        tuple: lambda values, language: [_BOTH.tell(one, language) for one in values],
-    }
-)
+_BOTH = Teller(lambda language: {**AS_JSON, Text: _both}, many=list)

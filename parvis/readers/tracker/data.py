@@ -1,11 +1,8 @@
 """A page as data in one language: the one shape that the command line and the API both give."""
 
-from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from parvis.lib.dates import Day
-from parvis.lib.telling import Teller
+from parvis.lib.telling import AS_JSON, Teller
 from parvis.lib.text import Language
 from parvis.readers.tracker.page import FilePage
 
@@ -20,15 +17,4 @@ def plain(value: Any, language: Language) -> Any:
     return _JSON.tell(value, language)
 
 
-def _in_iso(moment: date, language: Language) -> str:
-    return moment.isoformat()
-
-
-_JSON: Teller = Teller(
-    {
-        **dict.fromkeys((date, datetime), _in_iso),
-        Day: lambda day, language: day.on.isoformat(),
-        StrEnum: lambda code, language: code.value,
-        tuple: lambda values, language: [_JSON.tell(one, language) for one in values],
-    }
-)
+_JSON = Teller(lambda language: AS_JSON, many=list)

@@ -55,12 +55,18 @@ def told(
             at=(at := one.at.astimezone(zone)),
             on=day(at.date()),
             kind=one.fact.kind if isinstance(one.fact, Unknown) else one.fact.KIND,
-            sentence=_sentence(one.fact, program, begun),
+            sentence=_sentence(one.fact, source, program, begun)
+            if source
+            else said(one.fact, program),
             officer_only=for_officers,
             new=since is not None and one.recorded_at > since,
         )
         for one in newest_first
-        if not (for_officers := _officer_only(one.fact, program)) or officer
+        if not (
+            for_officers := (source := one.fact.source) is not None
+            and _officer_only(source, program)
+        )
+        or officer
     ]
 
 
@@ -68,18 +74,13 @@ def _transition(source: Source) -> str:
     return (source.lifecycle or "").lower()
 
 
-def _officer_only(fact: Fact, program: Program) -> bool:
-    if fact.source is None:
-        return False
-    known = program.history.activities.get(fact.source.activity)
+def _officer_only(source: Source, program: Program) -> bool:
+    known = program.history.activities.get(source.activity)
     return known is not None and known.officer_only
 
 
-def _sentence(fact: Fact, program: Program, begun: set[str]) -> Text:
+def _sentence(fact: Fact, source: Source, program: Program, begun: set[str]) -> Text:
     """Return what the program calls the other system's activity; else its own label, as it is."""
-    source = fact.source
-    if source is None:
-        return said(fact, program)
     if known := program.history.activities.get(source.activity):
         name = known.name
     elif not isinstance(fact, StepRecorded):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import groupby
+from operator import attrgetter
 
 from parvis.lib.dates import day, month_of
 from parvis.lib.text import Text
@@ -13,6 +14,7 @@ from parvis.readers.tracker.page import HistoryLine
 from parvis.web.client.picture import Picture, picture_of
 
 _MOST_SECTIONS = 10
+_month = attrgetter("on.on.year", "on.on.month")
 
 
 @value()
@@ -90,7 +92,7 @@ def application_page(  # noqa: PLR0913 - a page of what several rooms know
     ask: str | None = None,
 ) -> ApplicationPage:
     """Return the page of a file with its history by month; `since` is the reader's last visit."""
-    months = groupby(file.history, key=lambda line: line.on.on.replace(day=1))
+    months = [tuple(lines) for _, lines in groupby(file.history, key=_month)]
     return ApplicationPage(
         file,
         stops=_stops(file),
@@ -98,7 +100,7 @@ def application_page(  # noqa: PLR0913 - a page of what several rooms know
         answerable=answerable,
         takeable=takeable,
         picture=picture_of(dotplot_of(file)),
-        months=tuple(Month(month_of(first), tuple(lines)) for first, lines in months),
+        months=tuple([Month(month_of(lines[0].on.on), lines) for lines in months]),
         news=None if since is None else _news(file, since),
         comes_as=comes_as,
         as_holder=comes_as is not None,

@@ -9,6 +9,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from parvis.web.drawing import draw, shared_part
+from parvis.web.showing import as_it_came
 
 register = template.Library()
 
@@ -16,7 +17,8 @@ register = template.Library()
 @register.simple_tag
 def drawn(name: str, **given: Any) -> SafeString:
     """Return the part, in the language of the page; it escapes for itself."""
-    return mark_safe(draw(name, **given))  # noqa: S308
+    parts = {of: as_it_came(one) for of, one in given.items()}
+    return mark_safe(draw(name, **parts))  # noqa: S308
 
 
 @register.simple_tag
