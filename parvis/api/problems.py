@@ -135,7 +135,7 @@ _ALWAYS: dict[type[Exception], _Said] = {
 
 def language_of(request: HttpRequest) -> Language:
     """Return the language asked for: `lang`, or what the browser prefers."""
-    asked = request.GET.get("lang") or get_language()
+    asked = (request.GET and request.GET.get("lang")) or get_language()
     return next((language for language in LANGUAGES if language == asked), "en")
 
 
