@@ -9,13 +9,14 @@ from parvis.web.public import views
 from parvis.web.urls import urlpatterns as pages
 
 handler400 = "parvis.web.refusing.bad_request"
+# The first that fits is taken: what is asked for most stands first.
 urlpatterns: list[URLPattern | URLResolver] = [
+    *i18n_patterns(*pages),
     path("", views.arrival, name="arrival"),
     path("api/", api.urls),
     # One address for both languages: sign-in services know it by heart.
     path("sign-in/by/<str:provider_id>/", services.go, name="parvis_oidc_login"),
     path("sign-in/by/<str:provider_id>/back/", services.back, name="parvis_oidc_callback"),
-    *i18n_patterns(*pages),
 ]
 
 handler500 = views.failed

@@ -10,6 +10,8 @@ from parvis.lib.text import Language, Text
 from parvis.web.drawing import draw, shared_part
 from parvis.web.language import other_than, page_in
 
+_HTML = "text/html; charset=utf-8"
+
 
 def framed(
     request: HttpRequest, part: str, *, title: tuple[Text | str, ...], **given: Any
@@ -30,4 +32,4 @@ def framed(
         nav=shared_part("nav", language, finds, user.is_staff, answers),
         notices=[str(message) for message in get_messages(request)],
     )
-    return HttpResponse(whole)
+    return HttpResponse(whole.encode(), content_type=_HTML)

@@ -15,6 +15,7 @@ from parvis.lib.text import LANGUAGES, Language
 _YEAR_S = 365 * 24 * 60 * 60
 _NEXT = re.compile(r"(next=(?:/|%2F))(?:en|fr)(?=/|%2F)")
 """Where to go after signing in, which has the language of the page before."""
+_PLAIN = re.compile(r"[\w/-]*", re.ASCII)
 _PAGES: dict[str, Language] = {f"/{language}/": language for language in LANGUAGES}
 
 
@@ -71,7 +72,9 @@ def other_than(language: str | None) -> Language:
 
 def page_in(language: Language, request: HttpRequest) -> str:
     """Return the address of the page that is asked for in this language, with its query."""
-    first, _, rest = request.get_full_path().removeprefix("/").partition("/")
+    as_it_is = not request.META.get("QUERY_STRING") and _PLAIN.fullmatch(request.path)
+    whole = request.path if as_it_is else request.get_full_path()  # which escapes, and takes long
+    first, _, rest = whole.removeprefix("/").partition("/")
     if first not in LANGUAGES:
         return f"/{language}/"  # a mistyped address, whose other half is the front door
     rest = _NEXT.sub(rf"\g<1>{language}", rest)

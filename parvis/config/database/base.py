@@ -37,6 +37,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Return a new connection, which reads moments quickly where it gives them in UTC."""
         connection = super().get_new_connection(conn_params)
+        self._looking = select.poll()
+        self._looking.register(connection.fileno(), select.POLLIN)
         if self.timezone is UTC:
             connection.adapters.register_loader("timestamptz", TimestamptzLoader)
         return connection
@@ -73,6 +75,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return bool(super().is_usable())
         if connection.info.transaction_status is not TransactionStatus.IDLE:
             return bool(super().is_usable())
-        looking = select.poll()
-        looking.register(connection.fileno(), select.POLLIN)
-        return not looking.poll(0)
+        return not self._looking.poll(0)
