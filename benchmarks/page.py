@@ -49,10 +49,10 @@ several runs. A program is timed from outside, its start and end included.
   session of its file’s client, and every answer must be 200 and hold that file’s number, or nothing
   is told. Study permits, 9 to 12 facts a file, a quarter of them decided. What each client is told
   is made anew from the database for each request; few clients favour only what is kept of a fact’s
-  payload and of a date’s words. `pgbench -S` with 16 clients, otherwise as it is, on as many rows as
-  there are files (and no fewer than 100,000), in the same cluster right after; the ratio is within
-  each round, and its median is told. Weight: with gzip, as HTTP/1.1, with everything that the page
-  and its styles name, fonts included. `docs/serving.md` says where the time goes.
+  payload and of a date’s words. `pgbench -S` with 16 clients, otherwise as it is, on as many rows
+  as there are files (and no fewer than 100,000), in the same cluster right after; the ratio is
+  within each round, and its median is told. Weight: with gzip, as HTTP/1.1, with everything that
+  the page and its styles name, fonts included. `docs/serving.md` says where the time goes.
 - **Wall**: the page as in serving, among 10 thousand files, from two servers on one house: one
   whose workers stand behind the database’s policies by row, and one whose workers do not.
 - **Permission**: 10 thousand files of 100 clients, all of whom gave one representative a mandate.

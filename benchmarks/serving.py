@@ -118,8 +118,8 @@ def open_site(stack: ExitStack, size: int, clients: int) -> Site:
 def _round(site: Site, seconds: float, seed: int) -> dict[str, float]:
     """Return what page, API and pgbench did, one after the other within the same quarter minute.
 
-    The machine's speed moves within a minute, and pgbench's by more than a page's: many short rounds
-    tell more than a few long ones.
+    The machine's speed moves within a minute, and pgbench's by more than a page's: many short
+    rounds tell more than a few long ones.
     """
     seen = {
         f"{name}-{what}": value
