@@ -20,6 +20,8 @@ from parvis.programs.schema import Fee, Program, PublishedTime, Standard
 Dated = TypeVar("Dated", Standard, PublishedTime, Fee)
 _log = logging.getLogger(__name__)
 SHIPPED = Path(__file__).parent / "data"
+_FOLDER = "programs"
+"""Where in its home a house keeps its own."""
 EVERYWHERE = ("statuses", "section_statuses", "turns", "notices")
 """Common words that stand under every program."""
 BY_NAME = ("sections", "documents", "offices")
@@ -121,12 +123,13 @@ def _shipped() -> dict[str, Program]:
 
 def _own() -> dict[str, Program]:
     """Return the house's own programs; a server that runs sees one within a second."""
-    return _own_of_the_second(_own_folder(), int(monotonic()))
+    return _own_of_the_second(default_home(), int(monotonic()))
 
 
 @lru_cache(maxsize=2)
-def _own_of_the_second(folder: Path, second: int) -> dict[str, Program]:
-    """Return the programs of a folder: to look for changes takes longer than a page tells one."""
+def _own_of_the_second(home: Path, second: int) -> dict[str, Program]:
+    """Return a house's own programs: to look for changes takes longer than a page tells one."""
+    folder = home / _FOLDER
     try:
         files = _files_as_of(folder, folder.stat().st_mtime_ns)
     except OSError:
@@ -152,12 +155,7 @@ def _own_as_of(file: Path, changed_ns: int) -> Program | None:
 
 
 def _own_folder() -> Path:
-    return _programs_in(default_home())
-
-
-@lru_cache(maxsize=16)
-def _programs_in(home: Path) -> Path:
-    return home / "programs"
+    return default_home() / _FOLDER
 
 
 @cache

@@ -52,7 +52,8 @@ class SafeHeaders(SecurityMiddleware):
 def _kept(response: HttpResponse) -> dict[str, tuple[str, str]]:
     """Return the headers of an answer as Django keeps them: by name in small letters.
 
-    Each that is given to it is looked through for what no header may hold; these were.
+    Whatever is put there by its name is looked through for what no header may hold. These were when
+    they were worded; to do so with every answer is 2 % of a page.
     """
     kept: dict[str, tuple[str, str]] = response.headers._store  # noqa: SLF001
     return kept

@@ -16,6 +16,7 @@ _YEAR_S = 365 * 24 * 60 * 60
 _NEXT = re.compile(r"(next=(?:/|%2F))(?:en|fr)(?=/|%2F)")
 """Where to go after signing in, which has the language of the page before."""
 _PLAIN = re.compile(r"[\w/-]*", re.ASCII)
+"""An address that needs no escaping."""
 _PAGES: dict[str, Language] = {f"/{language}/": language for language in LANGUAGES}
 
 

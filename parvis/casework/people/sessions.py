@@ -24,7 +24,8 @@ _NAMES = [field.attname for field in _FIELDS]
 _COLUMNS = (
     "s.session_data",
     f"set_config('{ASKER}', concat(u.id, ',', u.role), false)",
-    # Nobody need be asked for where there are no cohorts, as in most houses most of the time.
+    # The function begins with the same question; where no cohort has been, as in most houses, it
+    # need not be called at all: 3 % of a page.
     "NOT EXISTS (SELECT FROM cohorts_cohort) OR parvis_door_is_open(u.id)",
     *(f"u.{field.column}" for field in _FIELDS),
 )
